@@ -1,0 +1,20 @@
+/** The typed arrays that stored values come in. */
+export type PixelArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/** One decoded frame: stored values at their bits stored and sign, nothing else applied. */
+export interface Frame {
+  readonly rows: number;
+  readonly columns: number;
+  /** 1 for monochrome and palette, 3 for color. */
+  readonly samplesPerPixel: number;
+  /** `rows × columns × samplesPerPixel` values, row by row, color interleaved. */
+  readonly data: PixelArray;
+}

@@ -1,0 +1,9 @@
+/** An 8-bit picture: grey or RGB, no alpha. */
+export interface PixelImage {
+  readonly width: number;
+  readonly height: number;
+  /** 1: grey; 3: red, green, blue interleaved. */
+  readonly channels: 1 | 3;
+  /** `width × height × channels` bytes, row by row from the top left. */
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
