@@ -1,0 +1,163 @@
+/** How one coded character set of PS3.3 C.12.1.1.2 is decoded. */
+interface CodedSet {
+  /** Label for `TextDecoder`. */
+  readonly label: string;
+  /** Turns the set's bytes into those that the label's decoder takes; as they are by default. */
+  readonly convert?: (bytes: Uint8Array) => Uint8Array;
+}
+
+/**
+ * Sets used without code extensions, and as the initial state of those with.
+ *
+ * WHATWG decoders read ISO 8859-1 and 8859-9 as Windows 1252 and 1254, which
+ * differ in the C1 control codes alone: none is a character of the DICOM set.
+ */
+const singleByteLabels: Readonly<Record<string, string>> = {
+  "": "windows-1252",
+  "IR 6": "windows-1252",
+  "IR 100": "iso-8859-1",
+  "IR 101": "iso-8859-2",
+  "IR 109": "iso-8859-3",
+  "IR 110": "iso-8859-4",
+  "IR 144": "iso-8859-5",
+  "IR 127": "iso-8859-6",
+  "IR 126": "iso-8859-7",
+  "IR 138": "iso-8859-8-i",
+  "IR 148": "iso-8859-9",
+  "IR 203": "iso-8859-15",
+  "IR 13": "shift_jis",
+  "IR 166": "windows-874",
+};
+
+const multiByteLabels: Readonly<Record<string, string>> = {
+  "ISO_IR 192": "utf-8",
+  GB18030: "gb18030",
+  GBK: "gbk",
+};
+
+const eightBit = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte | 0x80);
+const withShift = (bytes: Uint8Array): Uint8Array => {
+  // EUC-JP reaches JIS X 0212 by a single shift before each character.
+  const shifted = new Uint8Array(Math.floor(bytes.length / 2) * 3);
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
+    shifted.set([0x8f, bytes[i]! | 0x80, bytes[i + 1]! | 0x80], i * 1.5);
+  }
+  return shifted;
+};
+
+/** Escape sequences (PS3.3 tables C.12-3 and C.12-4): what they designate, to G0 or G1. */
+const escapes: readonly {
+  readonly sequence: string;
+  readonly register: "G0" | "G1";
+  readonly set: CodedSet | null;
+}[] = [
+  { sequence: "(B", register: "G0", set: null },
+  { sequence: "(J", register: "G0", set: null },
+  { sequence: "$B", register: "G0", set: { label: "euc-jp", convert: eightBit } },
+  { sequence: "$@", register: "G0", set: { label: "euc-jp", convert: eightBit } },
+  { sequence: "$(D", register: "G0", set: { label: "euc-jp", convert: withShift } },
+  { sequence: "$)C", register: "G1", set: { label: "euc-kr" } },
+  { sequence: "$)A", register: "G1", set: { label: "gbk" } },
+  { sequence: ")I", register: "G1", set: { label: "shift_jis" } },
+  { sequence: "-A", register: "G1", set: { label: "iso-8859-1" } },
+  { sequence: "-B", register: "G1", set: { label: "iso-8859-2" } },
+  { sequence: "-C", register: "G1", set: { label: "iso-8859-3" } },
+  { sequence: "-D", register: "G1", set: { label: "iso-8859-4" } },
+  { sequence: "-L", register: "G1", set: { label: "iso-8859-5" } },
+  { sequence: "-G", register: "G1", set: { label: "iso-8859-6" } },
+  { sequence: "-F", register: "G1", set: { label: "iso-8859-7" } },
+  { sequence: "-H", register: "G1", set: { label: "iso-8859-8-i" } },
+  { sequence: "-M", register: "G1", set: { label: "iso-8859-9" } },
+  { sequence: "-b", register: "G1", set: { label: "iso-8859-15" } },
+  { sequence: "-T", register: "G1", set: { label: "windows-874" } },
+];
+
+const escape = 0x1b;
+/** Control characters and separators after which the initial sets are in force again (C.12.1.1.2). */
+const resets = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c, 0x5e, 0x3d]);
+
+const decoders = new Map<string, TextDecoder>();
+
+function decodeAs(label: string, bytes: Uint8Array): string {
+  let decoder = decoders.get(label);
+  if (decoder === undefined) {
+    decoders.set(label, decoder = new TextDecoder(label, { ignoreBOM: true }));
+  }
+  return decoder.decode(bytes);
+}
+
+/**
+ * Decodes text by the values of Specific Character Set (0008,0005)
+ * (PS3.3 C.12.1.1.2), code extensions by ISO 2022 included.
+ *
+ * Bytes that the set does not have become U+FFFD; a set that is not known is
+ * read as ISO 8859-1.
+ *
+ * @param bytes The encoded text.
+ * @param characterSets The attribute's values, empty for the default repertoire.
+ *
+ * @example
+ * ```ts
+ * import { decodeText } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(decodeText(new Uint8Array([0xbb, 0xee, 0xda]), ["ISO_IR 144"]), "Люк");
+ * ```
+ */
+export function decodeText(bytes: Uint8Array, characterSets: readonly string[]): string {
+  if (bytes.every((byte) => byte < 0x80 && byte !== escape)) {
+    return decodeAs("utf-8", bytes);
+  }
+  const first = characterSets[0] ?? "";
+  const multiByte = multiByteLabels[first];
+  if (multiByte !== undefined) return decodeAs(multiByte, bytes);
+  const name = first.replace(/^ISO(?:_IR | 2022 IR )/, "IR ");
+  const initial = { label: singleByteLabels[name] ?? "iso-8859-1" };
+  return bytes.includes(escape)
+    ? decodeExtended(bytes, initial)
+    : decodeAs(initialG1(name) ?? initial.label, bytes);
+}
+
+/** Sets of two bytes in G1 are in force without an escape when the first value names them. */
+function initialG1(name: string): string | undefined {
+  return name === "IR 149" ? "euc-kr" : name === "IR 58" ? "gbk" : undefined;
+}
+
+/** Decodes run by run: from one escape sequence, or reset, to the next. */
+function decodeExtended(bytes: Uint8Array, initial: CodedSet): string {
+  let text = "";
+  let g0: CodedSet | null = null;
+  let g1 = initial;
+  let start = 0;
+  const flush = (end: number) => {
+    if (end > start) {
+      const run = bytes.subarray(start, end);
+      const set: CodedSet = g0 ?? g1;
+      text += decodeAs(set.label, set.convert ? set.convert(run) : run);
+    }
+    start = end;
+  };
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte === escape) {
+      flush(i);
+      const rest = String.fromCharCode(...bytes.subarray(i + 1, i + 4));
+      const found = escapes.find(({ sequence }) => rest.startsWith(sequence));
+      if (found === undefined) continue;
+      if (found.register === "G0") g0 = found.set;
+      else g1 = found.set ?? initial;
+      start = i + 1 + found.sequence.length;
+      i = start - 1;
+    } else if (g0 === null && resets.has(byte)) {
+      flush(i);
+      g1 = initial;
+    } else if (g0 !== null && (byte === 0x0a || byte === 0x0d || byte === 0x0c || byte === 0x09)) {
+      // No byte of a two-byte set is a control character: the line ends here.
+      flush(i);
+      g0 = null;
+      g1 = initial;
+    }
+  }
+  flush(bytes.length);
+  return text;
+}

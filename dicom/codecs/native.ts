@@ -1,0 +1,115 @@
+import { DecodeError } from "../../errors.ts";
+import type { Frame, PixelArray } from "../frame.ts";
+import { storedSamples } from "../frame_layout.ts";
+import type { ImageDescription } from "../image_description.ts";
+import { transferSyntax } from "../transfer_syntax.ts";
+
+/**
+ * Decodes a native frame (PS3.5 section 8): cells of bits allocated, of which
+ * bits stored below the high bit are the value.
+ *
+ * @param bytes The frame's stored bytes.
+ * @param bitOffset Bits to pass over before a 1-bit frame.
+ * @throws {DecodeError} When there are too few bytes.
+ */
+export function decodeNative(
+  bytes: Uint8Array,
+  description: ImageDescription,
+  bitOffset = 0,
+): Frame {
+  const { rows, columns, bitsAllocated } = description;
+  const count = rows * columns * storedSamples(description);
+  const needed = Math.ceil((bitOffset + count * bitsAllocated) / 8);
+  if (bytes.length < needed) {
+    throw new DecodeError(
+      `the pixel data is cut: the frame takes ${needed} bytes, ${bytes.length} are there`,
+    );
+  }
+  const data = bitsAllocated === 1
+    ? unpackBits(bytes, count, bitOffset)
+    : toStoredValues(cellsOf(bytes.subarray(0, needed), description), description);
+  return arrangeSamples(data, description);
+}
+
+/** The smallest bit of a byte comes first (PS3.5 section 8.1.1). */
+function unpackBits(bytes: Uint8Array, count: number, bitOffset: number): Uint8Array {
+  const data = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const bit = bitOffset + i;
+    data[i] = (bytes[bit >> 3]! >> (bit & 7)) & 1;
+  }
+  return data;
+}
+
+/** Bytes of a cell, as a typed array in this machine's order. */
+function cellsOf(bytes: Uint8Array, description: ImageDescription): PixelArray {
+  const { bitsAllocated, pixelRepresentation, pixelKind, transferSyntaxUID } = description;
+  const size = bitsAllocated / 8;
+  const own = bytes.slice();
+  if (size > 1 && transferSyntax(transferSyntaxUID).littleEndian !== machineIsLittleEndian) {
+    for (let at = 0; at < own.length; at += size) own.subarray(at, at + size).reverse();
+  }
+  const { buffer } = own;
+  if (pixelKind === "float") return new Float32Array(buffer);
+  if (pixelKind === "double") return new Float64Array(buffer);
+  const signed = pixelRepresentation === 1;
+  switch (bitsAllocated) {
+    case 8:
+      return signed ? new Int8Array(buffer) : own;
+    case 16:
+      return signed ? new Int16Array(buffer) : new Uint16Array(buffer);
+    case 32:
+      return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
+    default:
+      throw new DecodeError(`integer pixels of ${bitsAllocated} bits cannot be read`);
+  }
+}
+
+const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Takes the value out of each cell: below the high bit, its sign extended, without what lies beside it. */
+function toStoredValues(cells: PixelArray, description: ImageDescription): PixelArray {
+  const { bitsAllocated, bitsStored, highBit, pixelRepresentation, pixelKind } = description;
+  if (pixelKind !== "integer" || bitsStored === bitsAllocated) return cells;
+  const up = 31 - highBit;
+  const down = 32 - bitsStored;
+  if (pixelRepresentation === 1) {
+    for (let i = 0; i < cells.length; i++) cells[i] = (cells[i]! << up) >> down;
+  } else {
+    for (let i = 0; i < cells.length; i++) cells[i] = (cells[i]! << up) >>> down;
+  }
+  return cells;
+}
+
+/** Brings color by plane and subsampled chroma to three interleaved samples a pixel. */
+export function arrangeSamples(data: PixelArray, description: ImageDescription): Frame {
+  const { rows, columns, samplesPerPixel, planarConfiguration } = description;
+  const frame = { rows, columns, samplesPerPixel };
+  if (samplesPerPixel === 1) return { ...frame, data };
+  const pixels = rows * columns;
+  if (storedSamples(description) === 2) {
+    // Y1 Y2 Cb Cr: two pixels share their chroma (PS3.3 C.7.6.3.1.2).
+    const full = new Uint8Array(pixels * 3);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      const pair = (pixel >> 1) * 4;
+      full[pixel * 3] = data[pair + (pixel & 1)]!;
+      full[pixel * 3 + 1] = data[pair + 2]!;
+      full[pixel * 3 + 2] = data[pair + 3]!;
+    }
+    return { ...frame, data: full };
+  }
+  return { ...frame, data: planarConfiguration === 1 ? interleave(data, pixels) : data };
+}
+
+/** Turns planes into interleaved samples. */
+export function interleave(planes: PixelArray, pixels: number): PixelArray {
+  const data = planes.slice();
+  const samples = planes.length / pixels;
+  for (let sample = 0; sample < samples; sample++) {
+    const plane = sample * pixels;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      data[pixel * samples + sample] = planes[plane + pixel]!;
+    }
+  }
+  return data;
+}

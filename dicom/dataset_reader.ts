@@ -1,0 +1,278 @@
+import { InvalidHeaderError, LimitError } from "../errors.ts";
+import type { DicomElement, DicomElements } from "./dicom_header.ts";
+import { type ElementHead, type Encoding, readElementHead, readTag } from "./element_head.ts";
+import { undefinedLength } from "./element_head.ts";
+import type { GrowingBytes } from "./growing_bytes.ts";
+import type { HeaderLimits } from "./header_limits.ts";
+import { isPixelDataTag, Tag, tagText } from "./tag.ts";
+
+/** A dataset, item, sequence or run of fragments that is being read. */
+interface Scope {
+  readonly kind: "dataset" | "item" | "sequence" | "fragments";
+  /** The offset it ends at; null until its delimitation item, or the end of the object, is met. */
+  end: number | null;
+  readonly encoding: Encoding;
+  /** Elements of a dataset or item. */
+  readonly elements: Map<number, DicomElement>;
+  /** The element that a sequence or its fragments are the value of. */
+  readonly owner: { tag: number; vr: string; start: number; offset: number } | null;
+  readonly items: DicomElements[];
+}
+
+/** A step's outcome: it went on, it needs bytes up to an offset, or the header is complete. */
+type Step = "on" | "complete" | number;
+
+/** The pixel data element's head, as it was met. */
+export interface PixelDataHead {
+  readonly tag: number;
+  readonly vr: string;
+  /** Offset of the value's first byte. */
+  readonly offset: number;
+  /** Length in bytes; null when undefined. */
+  readonly length: number | null;
+}
+
+const implicitLittle: Encoding = { explicitVR: false, littleEndian: true };
+
+/**
+ * Reads a dataset's elements up to its pixel data, resuming where it stopped
+ * when bytes were missing.
+ *
+ * Sequences are held on a stack of the reader's own, so nesting costs no call
+ * depth.
+ */
+export class DatasetReader {
+  readonly #bytes: GrowingBytes;
+  readonly #limits: HeaderLimits;
+  readonly #address: string | undefined;
+  readonly #scopes: Scope[];
+  readonly #unreadableSequences = new Set<number>();
+  #position: number;
+  #pixelRepresentation = 0;
+  #elementCount = 0;
+  #pixelData: PixelDataHead | null = null;
+
+  /** Starts at the dataset's first element. */
+  constructor(
+    bytes: GrowingBytes,
+    position: number,
+    encoding: Encoding,
+    limits: HeaderLimits,
+    address: string | undefined,
+  ) {
+    this.#bytes = bytes;
+    this.#position = position;
+    this.#limits = limits;
+    this.#address = address;
+    this.#scopes = [openScope("dataset", null, encoding, null)];
+  }
+
+  /** The top-level elements read so far. */
+  get elements(): DicomElements {
+    return this.#scopes[0]!.elements;
+  }
+
+  /** The offset up to which bytes have been read. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The pixel data element that ended the header; null when the object's end did. */
+  get pixelData(): PixelDataHead | null {
+    return this.#pixelData;
+  }
+
+  /**
+   * Reads on.
+   *
+   * @param end Where the dataset ends, or null while that is not known.
+   * @returns The offset up to which bytes must be there, or null when the header is complete.
+   */
+  read(end: number | null): number | null {
+    this.#scopes[0]!.end = end;
+    for (;;) {
+      const step = this.#step();
+      if (step === "complete") return null;
+      if (step === "on") continue;
+      // The whole of an outer sequence must come anyway.
+      const outer = this.#scopes.find((scope) => scope.owner !== null && scope.end !== null)?.end;
+      return Math.max(step, outer ?? 0);
+    }
+  }
+
+  /** Reads one element head, item head or end of a scope. */
+  #step(): Step {
+    const scope = this.#scopes.at(-1)!;
+    try {
+      if (this.#position === scope.end) return this.#close(scope);
+      return scope.owner === null ? this.#readElement(scope) : this.#readItem(scope);
+    } catch (error) {
+      if (!(error instanceof InvalidHeaderError)) throw error;
+      // A sequence of known length that holds nonsense spoils itself alone: it is kept as bytes.
+      const outer = this.#scopes.findIndex((each) => each.owner !== null && each.end !== null);
+      if (outer < 0) throw error;
+      const { start } = this.#scopes[outer]!.owner!;
+      this.#unreadableSequences.add(start);
+      this.#scopes.length = outer;
+      this.#position = start;
+      return "on";
+    }
+  }
+
+  /** Ends a scope and hands what it held to the one around it. */
+  #close(scope: Scope, valueEnd: number = this.#position): Step {
+    if (scope.kind === "dataset") return "complete";
+    this.#scopes.pop();
+    const parent = this.#scopes.at(-1)!;
+    if (scope.owner === null) {
+      parent.items.push(scope.elements);
+      return "on";
+    }
+    const { tag, vr, offset } = scope.owner;
+    const element = { tag, vr, offset, length: valueEnd - offset };
+    const isSequence = scope.kind === "sequence";
+    parent.elements.set(tag, isSequence ? { ...element, vr: "SQ", items: scope.items } : element);
+    return "on";
+  }
+
+  #readElement(scope: Scope): Step {
+    const start = this.#position;
+    const end = scope.end ?? Infinity;
+    const available = Math.min(this.#bytes.length, end) - start;
+    const view = this.#bytes.dataView();
+    const head = readElementHead(view, start, available, scope.encoding, this.#pixelRepresentation);
+    if (typeof head === "number") {
+      if (start + head <= end) return start + head;
+      return this.#endOfPadding(scope, start, end);
+    }
+    if (scope.kind === "dataset" && isPixelDataTag(head.tag)) return this.#foundPixelData(head);
+    if (head.tag === Tag.ItemDelimitationItem && scope.kind === "item" && scope.end === null) {
+      this.#position += head.size;
+      return this.#close(scope);
+    }
+    if (head.tag >>> 16 === 0xfffe) {
+      // Delimitation items that nothing opened are left behind by some writers.
+      if (head.length !== 0 || scope.kind !== "dataset") {
+        this.#fail(`${tagText(head.tag)} stands where an element should, at byte ${start}`);
+      }
+      this.#position += head.size;
+      return "on";
+    }
+    if (++this.#elementCount > this.#limits.maxElements) {
+      throw new LimitError(`the header has more than ${this.#limits.maxElements} elements`, {
+        address: this.#address,
+      });
+    }
+    return this.#readValue(scope, head, start, end);
+  }
+
+  #readValue(scope: Scope, head: ElementHead, start: number, end: number): Step {
+    const { tag, vr, length, size } = head;
+    const offset = start + size;
+    if (length === undefinedLength) {
+      const binary = vr === "OB" || vr === "OW" || vr === "OF" || vr === "OD";
+      if (!binary && vr !== "SQ" && vr !== "UN") {
+        this.#fail(`${tagText(tag)} of ${vr} has no length, at byte ${start}`);
+      }
+      const owner = { tag, vr, start, offset };
+      // UN of undefined length is implicit VR little endian inside (PS3.5 section 6.2.2).
+      const encoding = vr === "UN" ? implicitLittle : scope.encoding;
+      this.#open(openScope(binary ? "fragments" : "sequence", null, encoding, owner));
+      this.#position = offset;
+      return "on";
+    }
+    const valueEnd = offset + length;
+    if (valueEnd > end) {
+      this.#fail(
+        `${tagText(tag)} claims ${length} bytes at byte ${offset}, where ${end - offset} are left`,
+      );
+    }
+    const opaque = this.#unreadableSequences.has(start);
+    if (vr === "SQ" && !opaque) {
+      const owner = { tag, vr, start, offset };
+      this.#open(openScope("sequence", valueEnd, scope.encoding, owner));
+      this.#position = offset;
+      return "on";
+    }
+    if (valueEnd > this.#bytes.length) return valueEnd;
+    scope.elements.set(tag, { tag, vr: opaque ? "UN" : vr, offset, length });
+    if (tag === Tag.PixelRepresentation && scope.kind === "dataset" && length >= 2) {
+      const view = this.#bytes.dataView();
+      this.#pixelRepresentation = view.getUint16(offset, scope.encoding.littleEndian);
+    }
+    this.#position = valueEnd;
+    return "on";
+  }
+
+  #readItem(scope: Scope): Step {
+    const start = this.#position;
+    if (start + 8 > (scope.end ?? Infinity)) {
+      this.#fail(`${tagText(scope.owner!.tag)} ends inside an item head, at byte ${start}`);
+    }
+    if (start + 8 > this.#bytes.length) return start + 8;
+    const { littleEndian } = scope.encoding;
+    const view = this.#bytes.dataView();
+    const tag = readTag(view, start, littleEndian);
+    const length = view.getUint32(start + 4, littleEndian);
+    const content = start + 8;
+    if (tag === Tag.SequenceDelimitationItem) {
+      this.#position = content;
+      return this.#close(scope, start);
+    }
+    if (tag !== Tag.Item) {
+      this.#fail(`${tagText(tag)} stands where an item should, at byte ${start}`);
+    }
+    const end = length === undefinedLength ? null : content + length;
+    if ((end ?? 0) > (scope.end ?? Infinity)) {
+      this.#fail(`an item claims ${length} bytes at byte ${content}, more than its sequence has`);
+    }
+    if (scope.kind === "item" || scope.kind === "fragments") {
+      if (end === null) this.#fail(`a fragment has no length, at byte ${start}`);
+      if (end! > this.#bytes.length) return end!;
+      this.#position = end!;
+      return "on";
+    }
+    this.#scopes.push(openScope("item", end, scope.encoding, null));
+    this.#position = content;
+    return "on";
+  }
+
+  #open(scope: Scope): void {
+    const depth = this.#scopes.filter((each) => each.owner !== null).length + 1;
+    if (depth > this.#limits.maxNesting) {
+      throw new LimitError(`sequences are nested deeper than ${this.#limits.maxNesting}`, {
+        address: this.#address,
+      });
+    }
+    this.#scopes.push(scope);
+  }
+
+  #foundPixelData({ tag, vr, length, size }: ElementHead): Step {
+    const offset = this.#position + size;
+    this.#pixelData = { tag, vr, offset, length: length === undefinedLength ? null : length };
+    return "complete";
+  }
+
+  /** The object may end in fewer bytes than an element's head only where they are all zero. */
+  #endOfPadding(scope: Scope, start: number, end: number): Step {
+    if (end > this.#bytes.length) return end;
+    if (scope.kind === "dataset" && this.#bytes.view().subarray(start, end).every((b) => b === 0)) {
+      this.#position = end;
+      return "complete";
+    }
+    return this.#fail(`${end - start} bytes at byte ${start} are too few for an element`);
+  }
+
+  #fail(message: string): never {
+    throw new InvalidHeaderError(message, { address: this.#address });
+  }
+}
+
+function openScope(
+  kind: Scope["kind"],
+  end: number | null,
+  encoding: Encoding,
+  owner: Scope["owner"],
+): Scope {
+  return { kind, end, encoding, owner, elements: new Map(), items: [] };
+}

@@ -1,0 +1,63 @@
+import { UnsupportedTransferSyntaxError } from "../errors.ts";
+import type { Frame } from "./frame.ts";
+import type { ImageDescription } from "./image_description.ts";
+import { rleLossless, transferSyntax } from "./transfer_syntax.ts";
+
+/** Options of {@linkcode decodeFrame}. */
+export interface DecodeFrameOptions {
+  /** Bits to pass over before a 1-bit frame that does not start at a byte. */
+  readonly bitOffset?: number | undefined;
+  /** The instance's address, for errors. */
+  readonly address?: string | undefined;
+}
+
+/** Turns a frame's stored bytes into stored values. */
+type Codec = (bytes: Uint8Array, description: ImageDescription, bitOffset?: number) => Frame;
+
+/** The codecs of encapsulated transfer syntaxes by UID, each loaded when it is first needed. */
+const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
+  [rleLossless]: async () => (await import("./codecs/rle.ts")).decodeRle,
+};
+
+/** Whether frames of a transfer syntax can be decoded. */
+export function canDecode(transferSyntaxUID: string): boolean {
+  return !transferSyntax(transferSyntaxUID).encapsulated || transferSyntaxUID in codecs;
+}
+
+/**
+ * Decodes one frame from its stored bytes.
+ *
+ * @param bytes The frame's bytes: its part of native pixel data, or its fragments joined.
+ * @param description The image the frame is of.
+ * @returns Stored values at their bits stored and sign; nothing else is applied.
+ * @throws {UnsupportedTransferSyntaxError} When there is no codec for the transfer syntax.
+ * @throws {DecodeError} When the bytes are cut, corrupt, or not those of such a frame.
+ */
+export async function decodeFrame(
+  bytes: Uint8Array,
+  description: ImageDescription,
+  options: DecodeFrameOptions = {},
+): Promise<Frame> {
+  const { transferSyntaxUID } = description;
+  requireDecodable(transferSyntaxUID, options.address);
+  const codec = codecs[transferSyntaxUID];
+  if (codec !== undefined) return (await codec())(bytes, description);
+  const { decodeNative } = await import("./codecs/native.ts");
+  return decodeNative(bytes, description, options.bitOffset);
+}
+
+/**
+ * Fails where frames of a transfer syntax cannot be decoded.
+ *
+ * @throws {UnsupportedTransferSyntaxError} Naming the transfer syntax.
+ */
+export function requireDecodable(transferSyntaxUID: string, address?: string): void {
+  if (canDecode(transferSyntaxUID)) return;
+  const { name } = transferSyntax(transferSyntaxUID);
+  throw new UnsupportedTransferSyntaxError(
+    `pixels in ${name} (${transferSyntaxUID}) cannot be decoded yet; ` +
+      "native, deflated and RLE ones can",
+    transferSyntaxUID,
+    { address },
+  );
+}

@@ -1,0 +1,66 @@
+import { NotDicomError } from "../errors.ts";
+import { isKnownVr, readTag, readVr } from "./element_head.ts";
+import {
+  explicitBigEndian,
+  explicitLittleEndian,
+  implicitLittleEndian,
+} from "./transfer_syntax.ts";
+
+/** Where the first element of an object stands. */
+export interface DatasetStart {
+  /** Offset of the first element. */
+  readonly offset: number;
+  /** The transfer syntax that a dataset without file meta looks to be in; null where file meta may follow. */
+  readonly transferSyntaxUID: string | null;
+}
+
+/** Bytes before the first element of a PS3.10 file: a preamble of 128 and `DICM`. */
+const prefixEnd = 132;
+
+/**
+ * Finds the first element of an object: after the preamble and `DICM`
+ * (PS3.10 section 7.1), or at once where a writer left them out.
+ *
+ * @returns The start, or how many bytes it takes to tell.
+ * @throws {NotDicomError} When the bytes are no DICOM.
+ */
+export function findDataset(
+  bytes: Uint8Array,
+  totalSize: number | null,
+  address?: string,
+): DatasetStart | number {
+  if (bytes.length < prefixEnd && (totalSize === null || bytes.length < totalSize)) {
+    return totalSize === null ? prefixEnd : Math.min(prefixEnd, totalSize);
+  }
+  if (String.fromCharCode(...bytes.subarray(128, prefixEnd)) === "DICM") {
+    return { offset: prefixEnd, transferSyntaxUID: null };
+  }
+  const uid = guessTransferSyntax(bytes);
+  if (uid !== null) return { offset: 0, transferSyntaxUID: uid === fileMeta ? null : uid };
+  throw new NotDicomError(
+    bytes.length === 0
+      ? "the object is empty"
+      : "not DICOM: no DICM prefix after the preamble, and no dataset at the start",
+    { address },
+  );
+}
+
+const fileMeta = "file meta";
+
+/** Tells the syntax of a dataset that starts at offset 0 from its first element, which is in group 0002 or 0008. */
+function guessTransferSyntax(bytes: Uint8Array): string | null {
+  if (bytes.length < 8) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const vr = readVr(view, 0);
+  if (startsDataset(readTag(view, 0, false)) && isKnownVr(vr)) return explicitBigEndian;
+  const tag = readTag(view, 0, true);
+  if (tag >>> 16 === 0x0002 && isKnownVr(vr)) return fileMeta;
+  if (!startsDataset(tag)) return null;
+  if (isKnownVr(vr)) return explicitLittleEndian;
+  const length = view.getUint32(4, true);
+  return length <= 1024 && length % 2 === 0 ? implicitLittleEndian : null;
+}
+
+function startsDataset(tag: number): boolean {
+  return tag >>> 16 === 0x0008 && (tag & 0xffff) <= 0x0070;
+}

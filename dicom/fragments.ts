@@ -1,0 +1,82 @@
+import { DecodeError } from "../errors.ts";
+import { Tag } from "./tag.ts";
+
+/** The fragments of encapsulated pixel data (PS3.5 A.4). */
+interface Encapsulated {
+  /** Offsets of the frames from the first fragment's item; empty when the table is. */
+  readonly offsetTable: readonly number[];
+  /** The fragments, with the offset of each one's item from the first one's. */
+  readonly fragments: readonly { readonly start: number; readonly bytes: Uint8Array }[];
+}
+
+/**
+ * Splits encapsulated pixel data into the bytes of its frames: by the basic
+ * offset table, by one fragment a frame, or all as the only frame.
+ *
+ * @param value The value of the pixel data, from its basic offset table on.
+ * @param numberOfFrames Number of Frames.
+ * @returns The stored bytes of each frame.
+ * @throws {DecodeError} When the value is cut or its frames cannot be told apart.
+ */
+export function splitFrames(value: Uint8Array, numberOfFrames: number): Uint8Array[] {
+  const { offsetTable, fragments } = readFragments(value);
+  if (numberOfFrames === 1) return [join(fragments.map(({ bytes }) => bytes))];
+  if (offsetTable.length === numberOfFrames) {
+    return offsetTable.map((offset, frame) => {
+      const end = offsetTable[frame + 1] ?? Infinity;
+      const own = fragments.filter(({ start }) => start >= offset && start < end);
+      if (own.length === 0) {
+        throw new DecodeError(`the offset table's entry for frame ${frame} points at no fragment`);
+      }
+      return join(own.map(({ bytes }) => bytes));
+    });
+  }
+  if (fragments.length === numberOfFrames) return fragments.map(({ bytes }) => bytes);
+  throw new DecodeError(
+    `${fragments.length} fragments without an offset table cannot be told into ${numberOfFrames} frames`,
+  );
+}
+
+function readFragments(value: Uint8Array): Encapsulated {
+  const view = new DataView(value.buffer, value.byteOffset, value.length);
+  const items: { at: number; bytes: Uint8Array }[] = [];
+  for (let at = 0; at + 8 <= value.length;) {
+    const tag = ((view.getUint16(at, true) << 16) | view.getUint16(at + 2, true)) >>> 0;
+    const length = view.getUint32(at + 4, true);
+    if (tag === Tag.SequenceDelimitationItem) break;
+    if (tag !== Tag.Item) throw new DecodeError(`no fragment at byte ${at} of the pixel data`);
+    const end = at + 8 + length;
+    if (end > value.length) {
+      throw new DecodeError(
+        `the pixel data is cut: a fragment ends at byte ${end}, the data at ${value.length}`,
+      );
+    }
+    items.push({ at, bytes: value.subarray(at + 8, end) });
+    at = end;
+  }
+  const [table, ...fragments] = items;
+  if (table === undefined || fragments.length === 0) {
+    throw new DecodeError("the pixel data has no fragments");
+  }
+  const { bytes } = table;
+  const entries = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const first = fragments[0]!.at;
+  return {
+    offsetTable: Array.from(
+      { length: bytes.length >> 2 },
+      (_, i) => entries.getUint32(i * 4, true),
+    ),
+    fragments: fragments.map(({ at, bytes }) => ({ start: at - first, bytes })),
+  };
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

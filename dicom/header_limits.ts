@@ -1,0 +1,16 @@
+/** Limits that keep a hostile or broken header from costing memory or time. */
+export interface HeaderLimits {
+  /** Most bytes of a header, as stored and as inflated; 64 MiB by default. */
+  readonly maxHeaderBytes: number;
+  /** Deepest nesting of sequences; 64 by default. */
+  readonly maxNesting: number;
+  /** Most elements, nested ones included; 1,000,000 by default. */
+  readonly maxElements: number;
+}
+
+/** The limits in force when none are given. */
+export const defaultHeaderLimits: HeaderLimits = {
+  maxHeaderBytes: 64 * 1024 * 1024,
+  maxNesting: 64,
+  maxElements: 1_000_000,
+};

@@ -1,0 +1,237 @@
+import { Inflate } from "pako";
+import { InvalidHeaderError, LimitError } from "../errors.ts";
+import { DatasetReader } from "./dataset_reader.ts";
+import type { DicomElement, DicomHeader } from "./dicom_header.ts";
+import {
+  type Encoding,
+  isKnownVr,
+  readElementHead,
+  readVr,
+  undefinedLength,
+} from "./element_head.ts";
+import { findDataset } from "./find_dataset.ts";
+import { GrowingBytes } from "./growing_bytes.ts";
+import { defaultHeaderLimits, type HeaderLimits } from "./header_limits.ts";
+import { Tag, tagText } from "./tag.ts";
+import { explicitLittleEndian, implicitLittleEndian, transferSyntax } from "./transfer_syntax.ts";
+
+/** Options of {@linkcode HeaderReader} and of `parseHeader`. */
+export interface HeaderReaderOptions {
+  /** Limits to apply in place of the defaults. */
+  readonly limits?: Partial<HeaderLimits> | undefined;
+  /** The instance's address, for errors. */
+  readonly address?: string | undefined;
+}
+
+/** What a reader says of the bytes it has: a complete header, or how many bytes it takes at least. */
+export type HeaderResult =
+  | { readonly complete: true; readonly header: DicomHeader }
+  | { readonly complete: false; readonly bytesNeeded: number };
+
+/** `pako`'s flush mode that gives out all that can be inflated so far. */
+const syncFlush = 2;
+/** Deflate grows its input 1032-fold at most, so a piece inflates to 4 MiB at most before the limit is looked at. */
+const inflatePiece = 4096;
+
+const explicitLittle: Encoding = { explicitVR: true, littleEndian: true };
+
+/**
+ * Reads a header as its bytes come in, never going back: an element is taken
+ * when all of it is there, and reading resumes where it stopped.
+ *
+ * A header is complete at the top-level pixel data element, or at the end of
+ * the object.
+ */
+export class HeaderReader {
+  readonly #limits: HeaderLimits;
+  readonly #address: string | undefined;
+  readonly #bytes = new GrowingBytes();
+  readonly #fileMeta = new Map<number, DicomElement>();
+  #position = 0;
+  #phase: "start" | "meta" | "dataset" = "start";
+  #received = 0;
+  #totalSize: number | null = null;
+  #metaEnd: number | null = null;
+  #transferSyntaxUID: string | null = null;
+  #inflate: Inflate | null = null;
+  #dataset: DatasetReader | null = null;
+  #header: DicomHeader | null = null;
+
+  /** Starts a reader that has no bytes yet. */
+  constructor(options: HeaderReaderOptions = {}) {
+    this.#limits = { ...defaultHeaderLimits, ...options.limits };
+    this.#address = options.address;
+  }
+
+  /**
+   * Takes the next bytes of the object.
+   *
+   * @param chunk The bytes that follow the ones already given.
+   * @param totalSize Size of the whole object, or null while it is not known.
+   * @returns The header, or how many bytes of the object it takes at least.
+   * @throws {NotDicomError} When the object is no DICOM.
+   * @throws {InvalidHeaderError} When the header breaks a rule, or the object ends inside it.
+   * @throws {LimitError} When a limit is reached.
+   */
+  append(chunk: Uint8Array, totalSize: number | null): HeaderResult {
+    if (this.#header !== null) return { complete: true, header: this.#header };
+    this.#received += chunk.length;
+    this.#totalSize = totalSize;
+    let needed: number | null;
+    if (this.#inflate === null) {
+      this.#bytes.push(chunk);
+      needed = this.#run();
+    } else {
+      needed = this.#runInflated(chunk);
+    }
+    if (needed === null) {
+      return { complete: true, header: this.#header = this.#finish() };
+    }
+    return { complete: false, bytesNeeded: needed };
+  }
+
+  /** Reads on; answers null when the header is complete, else the bytes of the object that it takes. */
+  #run(): number | null {
+    if (this.#phase === "start") {
+      const start = findDataset(this.#bytes.view(), this.#totalSize, this.#address);
+      if (typeof start === "number") return start;
+      this.#position = start.offset;
+      this.#transferSyntaxUID = start.transferSyntaxUID;
+      this.#phase = "meta";
+    }
+    if (this.#phase === "meta") {
+      const needed = this.#readFileMeta();
+      if (needed !== null) return this.#need(needed);
+      this.#phase = "dataset";
+      if (this.#inflate !== null) return this.#runInflated(this.#bytes.cut(this.#position));
+    }
+    const needed = this.#dataset!.read(this.#datasetEnd());
+    return needed === null ? null : this.#need(needed);
+  }
+
+  /** Inflates piece by piece, reading as it goes, so that nothing beyond the header is inflated. */
+  #runInflated(chunk: Uint8Array): number | null {
+    const inflate = this.#inflate!;
+    const { maxHeaderBytes } = this.#limits;
+    for (let offset = 0; offset < chunk.length && !inflate.ended; offset += inflatePiece) {
+      inflate.push(chunk.subarray(offset, offset + inflatePiece), syncFlush);
+      if (inflate.err) {
+        this.#fail(`the deflated dataset is corrupt (${inflate.msg || inflate.err})`);
+      }
+      if (this.#bytes.length > maxHeaderBytes) this.#tooLong(this.#bytes.length);
+      if (this.#run() === null) return null;
+    }
+    return this.#run();
+  }
+
+  /** Where the dataset ends, once that is known. */
+  #datasetEnd(): number | null {
+    if (this.#inflate === null) return this.#totalSize;
+    const ended = this.#inflate.ended || this.#received === this.#totalSize;
+    return ended ? this.#bytes.length : null;
+  }
+
+  /** Turns an offset that must be there into bytes of the object, or fails when the object ends before it. */
+  #need(offset: number): number {
+    if (offset > this.#limits.maxHeaderBytes) this.#tooLong(offset);
+    const end = this.#datasetEnd();
+    if (end !== null && offset > end) {
+      this.#fail(`the object ends inside its header, which needs ${offset} bytes of its ${end}`);
+    }
+    if (this.#inflate !== null) return this.#received + 1;
+    return offset;
+  }
+
+  /** Reads group 0002, which is explicit VR little endian whatever follows; answers an offset it needs. */
+  #readFileMeta(): number | null {
+    const view = this.#bytes.dataView();
+    for (;;) {
+      const available = this.#bytes.length - this.#position;
+      if (this.#position === this.#datasetEnd()) break;
+      if (available < 2) return this.#position + 2;
+      const deflated = this.#metaSyntaxDeflated();
+      const pastLength = this.#metaEnd !== null && this.#position >= this.#metaEnd;
+      // Deflated bytes can look like group 0002; then only the group length tells.
+      if (view.getUint16(this.#position, true) !== 0x0002 || (deflated && pastLength)) break;
+      const head = readElementHead(view, this.#position, available, explicitLittle, 0);
+      if (typeof head === "number") return this.#position + head;
+      if (head.length === undefinedLength) this.#fail(`${tagText(head.tag)} has no length`);
+      const offset = this.#position + head.size;
+      if (offset + head.length > this.#bytes.length) return offset + head.length;
+      this.#fileMeta.set(head.tag, {
+        tag: head.tag,
+        vr: head.vr,
+        offset,
+        length: head.length,
+      });
+      this.#position = offset + head.length;
+      if (head.tag === Tag.FileMetaInformationGroupLength && head.length === 4) {
+        this.#metaEnd = this.#position + view.getUint32(offset, true);
+      }
+    }
+    return this.#openDataset(view);
+  }
+
+  #metaSyntaxDeflated(): boolean {
+    const uid = this.#metaTransferSyntax();
+    return uid !== null && transferSyntax(uid).deflated;
+  }
+
+  #metaTransferSyntax(): string | null {
+    const element = this.#fileMeta.get(Tag.TransferSyntaxUID);
+    if (element === undefined) return null;
+    const { offset, length } = element;
+    const text = String.fromCharCode(...this.#bytes.view().subarray(offset, offset + length));
+    return text.replace(/[\0 ]+$/, "") || null;
+  }
+
+  /** Settles the transfer syntax and opens the dataset; answers an offset it needs. */
+  #openDataset(view: DataView): number | null {
+    const start = this.#position;
+    let uid = this.#metaTransferSyntax() ?? this.#transferSyntaxUID;
+    let syntax = transferSyntax(uid ?? explicitLittleEndian);
+    if (syntax.deflated) {
+      this.#inflate = new Inflate({ raw: true });
+      this.#inflate.onData = (inflated: Uint8Array) => this.#bytes.push(inflated);
+    } else if (start !== this.#datasetEnd()) {
+      if (this.#bytes.length < start + 6) return start + 6;
+      // The first element shows when a writer's file meta is not true, or missing.
+      const explicitVR = isKnownVr(readVr(view, start));
+      if (syntax.littleEndian && !syntax.encapsulated && explicitVR !== syntax.explicitVR) {
+        uid = explicitVR ? explicitLittleEndian : implicitLittleEndian;
+        syntax = transferSyntax(uid);
+      }
+    }
+    this.#transferSyntaxUID = uid ?? syntax.uid;
+    this.#dataset = new DatasetReader(this.#bytes, start, syntax, this.#limits, this.#address);
+    return null;
+  }
+
+  #finish(): DicomHeader {
+    const syntax = transferSyntax(this.#transferSyntaxUID!);
+    const { elements, position, pixelData } = this.#dataset!;
+    const deflated = this.#inflate !== null;
+    return {
+      bytes: this.#bytes.view().subarray(0, position),
+      fileMeta: this.#fileMeta,
+      dataset: elements,
+      transferSyntaxUID: syntax.uid,
+      littleEndian: syntax.littleEndian,
+      headerLength: deflated ? this.#received : position,
+      totalSize: this.#totalSize,
+      // A deflated dataset's offsets are not the object's.
+      pixelData: deflated && pixelData ? { ...pixelData, offset: null, length: null } : pixelData,
+    };
+  }
+
+  #tooLong(bytes: number): never {
+    throw new LimitError(
+      `the header needs ${bytes} bytes, more than the limit of ${this.#limits.maxHeaderBytes}`,
+      { address: this.#address },
+    );
+  }
+
+  #fail(message: string): never {
+    throw new InvalidHeaderError(message, { address: this.#address });
+  }
+}

@@ -1,0 +1,58 @@
+import { Inflate } from "pako";
+import { DecodeError, LimitError } from "../errors.ts";
+import { DatasetReader } from "./dataset_reader.ts";
+import { GrowingBytes } from "./growing_bytes.ts";
+import { defaultHeaderLimits } from "./header_limits.ts";
+import { parseHeader } from "./parse_header.ts";
+
+/** Most bytes a dataset may inflate to when no limit is given: 512 MiB. */
+const defaultMaxInflatedBytes = 512 * 1024 * 1024;
+const inflatePiece = 4096;
+const syncFlush = 2;
+
+/** Options of {@linkcode readDeflatedPixelData}. */
+export interface InflateOptions {
+  /** Most bytes to inflate to; 512 MiB by default. */
+  readonly maxInflatedBytes?: number | undefined;
+  /** The instance's address, for errors. */
+  readonly address?: string | undefined;
+}
+
+/**
+ * Takes the value of the pixel data out of an instance whose dataset is
+ * deflated (PS3.5 A.5). It is fed in small pieces, so a dataset that would
+ * inflate beyond the limit stops there.
+ *
+ * @param object The whole instance.
+ * @returns The value's bytes.
+ * @throws {LimitError} When the dataset inflates beyond the limit.
+ * @throws {DecodeError} When it is corrupt or has no pixel data.
+ */
+export function readDeflatedPixelData(
+  object: Uint8Array,
+  options: InflateOptions = {},
+): Uint8Array {
+  const { address, maxInflatedBytes = defaultMaxInflatedBytes } = options;
+  const result = parseHeader(object, { totalSize: object.length, address });
+  if (!result.complete) throw new DecodeError("the instance is cut", { address });
+  const ends = [...result.header.fileMeta.values()].map(({ offset, length }) => offset + length);
+  const bytes = new GrowingBytes();
+  const inflate = new Inflate({ raw: true });
+  inflate.onData = (inflated: Uint8Array) => bytes.push(inflated);
+  for (let at = Math.max(...ends); at < object.length && !inflate.ended; at += inflatePiece) {
+    inflate.push(object.subarray(at, at + inflatePiece), syncFlush);
+    if (inflate.err) throw new DecodeError("the deflated dataset is corrupt", { address });
+    if (bytes.length > maxInflatedBytes) {
+      throw new LimitError(`the dataset inflates to more than ${maxInflatedBytes} bytes`, {
+        address,
+      });
+    }
+  }
+  const encoding = { explicitVR: true, littleEndian: true };
+  const reader = new DatasetReader(bytes, 0, encoding, defaultHeaderLimits, address);
+  if (reader.read(bytes.length) !== null || reader.pixelData === null) {
+    throw new DecodeError("the deflated dataset is cut before its pixel data", { address });
+  }
+  const { offset, length } = reader.pixelData;
+  return bytes.view().subarray(offset, length === null ? undefined : offset + length);
+}

@@ -1,0 +1,43 @@
+/**
+ * DICOM itself: a header from its first bytes, attributes and their values,
+ * and frames from stored bytes to stored values. It reads no files and makes
+ * no requests; bytes come in, values go out.
+ *
+ * @module
+ */
+
+export * from "./attribute.ts";
+export { decodeText } from "./character_set.ts";
+export {
+  canDecode,
+  decodeFrame,
+  type DecodeFrameOptions,
+  requireDecodable,
+} from "./decode_frame.ts";
+export {
+  type DescribeImageOptions,
+  frameCountOf,
+  hasImage,
+  imageDescriber,
+  imageKeywords,
+  type ImageLimits,
+} from "./describe_image.ts";
+export type {
+  DicomElement,
+  DicomElements,
+  DicomHeader,
+  PixelDataLocation,
+} from "./dicom_header.ts";
+export { type DictionaryEntry, lookupTag } from "./dictionary.ts";
+export { splitFrames } from "./fragments.ts";
+export type { FrameGeometry } from "./frame_geometry.ts";
+export { type FrameRange, isNative, nativeFrameRange } from "./frame_layout.ts";
+export type { Frame, PixelArray } from "./frame.ts";
+export { defaultHeaderLimits, type HeaderLimits } from "./header_limits.ts";
+export { HeaderReader, type HeaderReaderOptions, type HeaderResult } from "./header_reader.ts";
+export type * from "./image_description.ts";
+export { type InflateOptions, readDeflatedPixelData } from "./inflate_dataset.ts";
+export { parseHeader, type ParseHeaderOptions } from "./parse_header.ts";
+export { readAttributes, toAttributeValues } from "./read_attributes.ts";
+export { readFrameGeometry } from "./read_frame_geometry.ts";
+export { type TransferSyntax, transferSyntax } from "./transfer_syntax.ts";

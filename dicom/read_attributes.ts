@@ -1,0 +1,83 @@
+import type { Attribute, AttributeScalar, AttributeValue, AttributeValues } from "./attribute.ts";
+import type { DicomElement, DicomHeader } from "./dicom_header.ts";
+import { lookupTag } from "./dictionary.ts";
+import { littleEndianBytes, toDicomJson, withCharacterSet } from "./dicom_json.ts";
+import { isBinary, readValues, type ValueSource } from "./read_values.ts";
+import { tagHex } from "./tag.ts";
+
+/** Lookup table data is needed to draw, so the index keeps it whole. */
+const keptWhole = new Set([
+  0x00281201,
+  0x00281202,
+  0x00281203,
+  0x00281204,
+  0x00281221,
+  0x00281222,
+  0x00281223,
+  0x00281224,
+  0x00283006,
+]);
+
+/**
+ * Reads every attribute of a header, file meta first, in stored order.
+ *
+ * Sequences are DICOM JSON text; binary values are their size and hash, save
+ * lookup table data, which is base64 of little endian bytes. Text is decoded
+ * by its Specific Character Set.
+ *
+ * @example
+ * ```ts
+ * import { parseHeader, readAttributes } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = new Uint8Array([8, 0, 0x60, 0, 2, 0, 0, 0, 0x43, 0x54]);
+ * const result = parseHeader(bytes, { totalSize: 10 });
+ * const attributes = result.complete ? await readAttributes(result.header) : [];
+ * assertEquals(attributes[0]?.keyword, "Modality");
+ * assertEquals(attributes[0]?.values, ["CT"]);
+ * ```
+ */
+export async function readAttributes(header: DicomHeader): Promise<Attribute[]> {
+  const { bytes, littleEndian, fileMeta, dataset } = header;
+  const meta: ValueSource = { bytes, littleEndian: true, characterSets: [] };
+  const source = withCharacterSet(dataset, { bytes, littleEndian, characterSets: [] });
+  const attributes: Attribute[] = [];
+  for (const element of fileMeta.values()) attributes.push(await readAttribute(element, meta));
+  for (const element of dataset.values()) attributes.push(await readAttribute(element, source));
+  return attributes;
+}
+
+async function readAttribute(element: DicomElement, source: ValueSource): Promise<Attribute> {
+  const { tag, vr, offset, length, items } = element;
+  const entry = lookupTag(tag);
+  const base = { keyword: entry?.keyword ?? tagHex(tag), tag, vr, single: entry?.single ?? false };
+  if (items) {
+    const json = JSON.stringify(items.map((item) => toDicomJson(item, source)));
+    return { ...base, single: true, values: [json] };
+  }
+  if (!isBinary(element)) return { ...base, values: readValues(element, source) };
+  const value = source.bytes.subarray(offset, offset + length);
+  if (keptWhole.has(tag)) {
+    const base64 = littleEndianBytes(value, vr, source.littleEndian).toBase64();
+    return { ...base, single: true, values: length === 0 ? [] : [base64] };
+  }
+  const digest = await crypto.subtle.digest("SHA-256", value.slice());
+  const binary = { size: length, hash: new Uint8Array(digest).toHex() };
+  return { ...base, values: [], binary };
+}
+
+/**
+ * Turns attributes into plain values by keyword: one value as itself, several
+ * as an array, none as null. Binary values are left out.
+ */
+export function toAttributeValues(attributes: readonly Attribute[]): AttributeValues {
+  const values: Record<string, AttributeValue> = {};
+  for (const { keyword, values: list, binary } of attributes) {
+    if (binary === undefined) values[keyword] = plainValue(list);
+  }
+  return values;
+}
+
+function plainValue(values: readonly (AttributeScalar | null)[]): AttributeValue {
+  return values.length === 0 ? null : values.length === 1 ? values[0]! : values;
+}

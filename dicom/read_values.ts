@@ -1,0 +1,99 @@
+import type { AttributeScalar } from "./attribute.ts";
+import { decodeText } from "./character_set.ts";
+import type { DicomElement } from "./dicom_header.ts";
+import { tagHex } from "./tag.ts";
+
+/** What is needed to read an element's value. */
+export interface ValueSource {
+  /** The bytes that elements point into. */
+  readonly bytes: Uint8Array;
+  readonly littleEndian: boolean;
+  /** The values of Specific Character Set in force. */
+  readonly characterSets: readonly string[];
+}
+
+/** Value representations of binary values, which are not read as values. */
+const binaryVrs = new Set(["OB", "OW", "OF", "OD", "OL", "OV", "UN"]);
+/** Text that is affected by Specific Character Set. */
+const encodedVrs = new Set(["LO", "LT", "PN", "SH", "ST", "UC", "UT"]);
+/** Text of one value, in which a backslash is a character. */
+const unsplitVrs = new Set(["LT", "ST", "UT", "UR"]);
+
+/** Bytes of a number, and how it is read. */
+const numberReaders: Readonly<
+  Record<
+    string,
+    readonly [number, (view: DataView, offset: number, le: boolean) => AttributeScalar]
+  >
+> = {
+  US: [2, (view, offset, le) => view.getUint16(offset, le)],
+  SS: [2, (view, offset, le) => view.getInt16(offset, le)],
+  UL: [4, (view, offset, le) => view.getUint32(offset, le)],
+  SL: [4, (view, offset, le) => view.getInt32(offset, le)],
+  FL: [4, (view, offset, le) => view.getFloat32(offset, le)],
+  FD: [8, (view, offset, le) => view.getFloat64(offset, le)],
+  UV: [8, (view, offset, le) => safeInteger(view.getBigUint64(offset, le))],
+  SV: [8, (view, offset, le) => safeInteger(view.getBigInt64(offset, le))],
+};
+
+/** Whether an element's value is bytes rather than text or numbers. */
+export function isBinary({ vr }: DicomElement): boolean {
+  return binaryVrs.has(vr);
+}
+
+/**
+ * Reads an element's values: numbers, text, or tags as eight hex digits.
+ *
+ * Empty values among others are null; an element of zero length has none.
+ * DS and IS are numbers, or the text itself where it is no number.
+ *
+ * @param element An element that is neither binary nor a sequence.
+ */
+export function readValues(element: DicomElement, source: ValueSource): (AttributeScalar | null)[] {
+  const { vr, offset, length } = element;
+  if (length === 0) return [];
+  const reader = numberReaders[vr];
+  if (reader === undefined && vr !== "AT") return readText(element, source);
+  const { buffer, byteOffset } = source.bytes;
+  const view = new DataView(buffer, byteOffset + offset, length);
+  const values: AttributeScalar[] = [];
+  const size = reader?.[0] ?? 4;
+  for (let at = 0; at + size <= length; at += size) {
+    values.push(reader ? reader[1](view, at, source.littleEndian) : readTagValue(view, at, source));
+  }
+  return values;
+}
+
+function readTagValue(view: DataView, at: number, { littleEndian }: ValueSource): string {
+  const group = view.getUint16(at, littleEndian);
+  return tagHex(((group << 16) | view.getUint16(at + 2, littleEndian)) >>> 0);
+}
+
+function readText(
+  { vr, offset, length }: DicomElement,
+  source: ValueSource,
+): (AttributeScalar | null)[] {
+  const sets = encodedVrs.has(vr) ? source.characterSets : [];
+  const text = decodeText(source.bytes.subarray(offset, offset + length), sets);
+  const texts = unsplitVrs.has(vr) ? [text] : text.split("\\");
+  const values = texts.map((each) => {
+    // Trailing spaces pad; leading ones mean something in free text alone.
+    const padded = each.replace(/[\0 ]+$/, "");
+    return unsplitVrs.has(vr) ? padded : padded.replace(/^ +/, "");
+  });
+  if (values.length === 1 && values[0] === "") return [];
+  return values.map((value) => {
+    if (value === "") return null;
+    return vr === "DS" || vr === "IS" ? readDecimal(value) : value;
+  });
+}
+
+/** The number that a text of DS or IS writes, or the text where it writes none. */
+function readDecimal(text: string): number | string {
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function safeInteger(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}

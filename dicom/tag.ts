@@ -1,0 +1,30 @@
+/** Tags that this package acts on, group and element number as one unsigned 32-bit number. */
+export const Tag = {
+  FileMetaInformationGroupLength: 0x00020000,
+  MediaStorageSOPClassUID: 0x00020002,
+  TransferSyntaxUID: 0x00020010,
+  SpecificCharacterSet: 0x00080005,
+  PixelRepresentation: 0x00280103,
+  Item: 0xfffee000,
+  ItemDelimitationItem: 0xfffee00d,
+  SequenceDelimitationItem: 0xfffee0dd,
+  FloatPixelData: 0x7fe00008,
+  DoubleFloatPixelData: 0x7fe00009,
+  PixelData: 0x7fe00010,
+} as const;
+
+/** Writes a tag as eight upper-case hex digits, the form of DICOM JSON. */
+export function tagHex(tag: number): string {
+  return tag.toString(16).toUpperCase().padStart(8, "0");
+}
+
+/** Writes a tag as the standard does, as in `(0008,0060)`. */
+export function tagText(tag: number): string {
+  const hex = tagHex(tag);
+  return `(${hex.slice(0, 4)},${hex.slice(4)})`;
+}
+
+/** Whether the tag is one of the three that hold an image's pixels. */
+export function isPixelDataTag(tag: number): boolean {
+  return tag === Tag.PixelData || tag === Tag.FloatPixelData || tag === Tag.DoubleFloatPixelData;
+}
