@@ -8,22 +8,35 @@
  * @module
  */
 
+/** One of several instances that could not be read or drawn. */
+export interface FailedRead {
+  /** The instance's address. */
+  readonly url: string;
+  /** Why, in one line. */
+  readonly error: string;
+}
+
 /** What every error of this package carries beside its message. */
 export interface SeriesPreviewErrorOptions extends ErrorOptions {
   /** The address (instance, series or file) the error is about, without query or credentials. */
   address?: string | undefined;
+  /** The instances whose failures add up to this one. */
+  failed?: readonly FailedRead[] | undefined;
 }
 
 /** The base of every error thrown by this package. */
 export class SeriesPreviewError extends Error {
   /** The address the error is about, when there is one. */
   readonly address: string | null;
+  /** The instances whose failures add up to this one; empty for an error of one thing. */
+  readonly failed: readonly FailedRead[];
 
   /** Makes an error with a one-line message. */
   constructor(message: string, options: SeriesPreviewErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
     this.address = options.address ?? null;
+    this.failed = options.failed ?? [];
   }
 }
 
@@ -63,6 +76,9 @@ export class NetworkError extends SeriesPreviewError {
     this.range = options.range ?? null;
   }
 }
+
+/** A read that was not tried, since the reads before it failed for the host's reasons. */
+export class NotTriedError extends NetworkError {}
 
 /** The reply breaks the protocol: a wrong `Content-Range`, a listing that cannot be read. */
 export class ProtocolError extends SeriesPreviewError {}

@@ -11,6 +11,8 @@ interface Scope {
   readonly kind: "dataset" | "item" | "sequence" | "fragments";
   /** The offset it ends at; null until its delimitation item, or the end of the object, is met. */
   end: number | null;
+  /** The offset at which one of the scopes around it ends; null while none of them is known to. */
+  readonly bound: number | null;
   readonly encoding: Encoding;
   /** Elements of a dataset or item. */
   readonly elements: Map<number, DicomElement>;
@@ -64,7 +66,7 @@ export class DatasetReader {
     this.#position = position;
     this.#limits = limits;
     this.#address = address;
-    this.#scopes = [openScope("dataset", null, encoding, null)];
+    this.#scopes = [openScope("dataset", null, null, encoding, null)];
   }
 
   /** The top-level elements read so far. */
@@ -95,8 +97,7 @@ export class DatasetReader {
       if (step === "complete") return null;
       if (step === "on") continue;
       // The whole of an outer sequence must come anyway.
-      const outer = this.#scopes.find((scope) => scope.owner !== null && scope.end !== null)?.end;
-      return Math.max(step, outer ?? 0);
+      return Math.max(step, this.#scopes.find(isBoundedSequence)?.end ?? 0);
     }
   }
 
@@ -109,11 +110,11 @@ export class DatasetReader {
     } catch (error) {
       if (!(error instanceof InvalidHeaderError)) throw error;
       // A sequence of known length that holds nonsense spoils itself alone: it is kept as bytes.
-      const outer = this.#scopes.findIndex((each) => each.owner !== null && each.end !== null);
-      if (outer < 0) throw error;
-      const { start } = this.#scopes[outer]!.owner!;
+      const spoiled = this.#scopes.findLastIndex(isBoundedSequence);
+      if (spoiled < 0) throw error;
+      const { start } = this.#scopes[spoiled]!.owner!;
       this.#unreadableSequences.add(start);
-      this.#scopes.length = outer;
+      this.#scopes.length = spoiled;
       this.#position = start;
       return "on";
     }
@@ -137,7 +138,7 @@ export class DatasetReader {
 
   #readElement(scope: Scope): Step {
     const start = this.#position;
-    const end = scope.end ?? Infinity;
+    const end = this.#endOf(scope);
     const available = Math.min(this.#bytes.length, end) - start;
     const view = this.#bytes.dataView();
     const head = readElementHead(view, start, available, scope.encoding, this.#pixelRepresentation);
@@ -152,17 +153,13 @@ export class DatasetReader {
     }
     if (head.tag >>> 16 === 0xfffe) {
       // Delimitation items that nothing opened are left behind by some writers.
-      if (head.length !== 0 || scope.kind !== "dataset") {
+      if (head.length !== 0 || head.tag === Tag.Item || (scope.kind === "item" && !scope.end)) {
         this.#fail(`${tagText(head.tag)} stands where an element should, at byte ${start}`);
       }
       this.#position += head.size;
       return "on";
     }
-    if (++this.#elementCount > this.#limits.maxElements) {
-      throw new LimitError(`the header has more than ${this.#limits.maxElements} elements`, {
-        address: this.#address,
-      });
-    }
+    this.#count();
     return this.#readValue(scope, head, start, end);
   }
 
@@ -175,9 +172,9 @@ export class DatasetReader {
         this.#fail(`${tagText(tag)} of ${vr} has no length, at byte ${start}`);
       }
       const owner = { tag, vr, start, offset };
-      // UN of undefined length is implicit VR little endian inside (PS3.5 section 6.2.2).
-      const encoding = vr === "UN" ? implicitLittle : scope.encoding;
-      this.#open(openScope(binary ? "fragments" : "sequence", null, encoding, owner));
+      const encoding = head.unknown ? implicitLittle : scope.encoding;
+      const bound = end === Infinity ? null : end;
+      this.#open(openScope(binary ? "fragments" : "sequence", null, bound, encoding, owner));
       this.#position = offset;
       return "on";
     }
@@ -190,7 +187,8 @@ export class DatasetReader {
     const opaque = this.#unreadableSequences.has(start);
     if (vr === "SQ" && !opaque) {
       const owner = { tag, vr, start, offset };
-      this.#open(openScope("sequence", valueEnd, scope.encoding, owner));
+      const encoding = head.unknown ? implicitLittle : scope.encoding;
+      this.#open(openScope("sequence", valueEnd, valueEnd, encoding, owner));
       this.#position = offset;
       return "on";
     }
@@ -206,7 +204,8 @@ export class DatasetReader {
 
   #readItem(scope: Scope): Step {
     const start = this.#position;
-    if (start + 8 > (scope.end ?? Infinity)) {
+    const scopeEnd = this.#endOf(scope);
+    if (start + 8 > scopeEnd) {
       this.#fail(`${tagText(scope.owner!.tag)} ends inside an item head, at byte ${start}`);
     }
     if (start + 8 > this.#bytes.length) return start + 8;
@@ -216,25 +215,43 @@ export class DatasetReader {
     const length = view.getUint32(start + 4, littleEndian);
     const content = start + 8;
     if (tag === Tag.SequenceDelimitationItem) {
-      this.#position = content;
+      // A sequence of known length ends there, delimited or not.
+      this.#position = scope.end ?? content;
       return this.#close(scope, start);
     }
     if (tag !== Tag.Item) {
       this.#fail(`${tagText(tag)} stands where an item should, at byte ${start}`);
     }
     const end = length === undefinedLength ? null : content + length;
-    if ((end ?? 0) > (scope.end ?? Infinity)) {
+    if ((end ?? 0) > scopeEnd) {
       this.#fail(`an item claims ${length} bytes at byte ${content}, more than its sequence has`);
     }
-    if (scope.kind === "item" || scope.kind === "fragments") {
+    if (scope.kind === "fragments") {
       if (end === null) this.#fail(`a fragment has no length, at byte ${start}`);
       if (end! > this.#bytes.length) return end!;
       this.#position = end!;
       return "on";
     }
-    this.#scopes.push(openScope("item", end, scope.encoding, null));
+    this.#count();
+    const bound = end ?? (scopeEnd === Infinity ? null : scopeEnd);
+    this.#scopes.push(openScope("item", end, bound, scope.encoding, null));
     this.#position = content;
     return "on";
+  }
+
+  /** The offset that nothing in a scope may reach beyond. */
+  #endOf(scope: Scope): number {
+    return scope.end ?? scope.bound ?? this.#scopes[0]!.end ?? Infinity;
+  }
+
+  /** Counts an element or item. */
+  #count(): void {
+    const { maxElements } = this.#limits;
+    if (++this.#elementCount > maxElements) {
+      throw new LimitError(`the header has more than ${maxElements} elements`, {
+        address: this.#address,
+      });
+    }
   }
 
   #open(scope: Scope): void {
@@ -268,11 +285,16 @@ export class DatasetReader {
   }
 }
 
+function isBoundedSequence(scope: Scope): boolean {
+  return scope.owner !== null && scope.end !== null;
+}
+
 function openScope(
   kind: Scope["kind"],
   end: number | null,
+  bound: number | null,
   encoding: Encoding,
   owner: Scope["owner"],
 ): Scope {
-  return { kind, end, encoding, owner, elements: new Map(), items: [] };
+  return { kind, end, bound, encoding, owner, elements: new Map(), items: [] };
 }

@@ -172,6 +172,9 @@ function readPixelModule(values: AttributeValues, options: DescribeImageOptions)
   };
 }
 
+/** A key beside the keywords by which a row of the index tells how its pixel values are kept. */
+export const pixelKindKey = "_pixel_kind";
+
 /** The modules of float images (PS3.3 C.7.6.24, C.7.6.25) have neither bits stored nor a sign. */
 function pixelKindOf(
   values: AttributeValues,

@@ -39,7 +39,10 @@ export interface DicomHeader {
   readonly transferSyntaxUID: string;
   /** Whether the dataset is little endian. */
   readonly littleEndian: boolean;
-  /** Bytes of the object up to the pixel data element, or to its end where there is none. */
+  /**
+   * Bytes of the object up to the pixel data element, or to its end where there is none; for a
+   * deflated dataset rounded up to whole KiB of it, or to the object's end.
+   */
   readonly headerLength: number;
   /** Size of the whole object in bytes, when known. */
   readonly totalSize: number | null;

@@ -16,6 +16,8 @@ export interface ElementHead {
   readonly length: number;
   /** Bytes of the head itself: 8 or 12. */
   readonly size: number;
+  /** Whether it was written as UN, whose value is implicit VR little endian (PS3.5 section 6.2.2). */
+  readonly unknown: boolean;
 }
 
 /** PS3.5 table 7.1-1: two reserved bytes, then 32 bits of length. */
@@ -58,25 +60,32 @@ export function readElementHead(
   const tag = readTag(view, offset, littleEndian);
   // Items and delimiters have no value representation whatever the syntax.
   if (tag >>> 16 === 0xfffe) {
-    return { tag, vr: "", length: view.getUint32(offset + 4, littleEndian), size: 8 };
+    const length = view.getUint32(offset + 4, littleEndian);
+    return { tag, vr: "", length, size: 8, unknown: false };
   }
   if (encoding.explicitVR) {
     const vr = readVr(view, offset);
     if (/^[A-Z]{2}$/.test(vr)) {
-      const resolved = vr === "UN" ? implicitVr(tag, pixelRepresentation) : vr;
       if (shortVrs.has(vr)) {
-        return { tag, vr, length: view.getUint16(offset + 6, littleEndian), size: 8 };
+        const length = view.getUint16(offset + 6, littleEndian);
+        return { tag, vr, length, size: 8, unknown: false };
       }
-      // One that is not known yet is long too (PS3.5 section 7.1.2).
+      // One that is not known yet is long too, and its value is bytes (PS3.5 section 7.1.2).
       if (available < 12) return 12;
       const length = view.getUint32(offset + 8, littleEndian);
-      // Of undefined length UN is a sequence, and stays one for the caller to see.
-      return { tag, vr: length === undefinedLength ? vr : resolved, length, size: 12 };
+      const known = longVrs.has(vr) && vr !== "UN";
+      if (known || length === undefinedLength) {
+        return { tag, vr, length, size: 12, unknown: !known };
+      }
+      // What the dictionary knows is read all the same, save numbers in the other byte order.
+      const resolved = littleEndian ? implicitVr(tag, pixelRepresentation) : "UN";
+      return { tag, vr: resolved, length, size: 12, unknown: true };
     }
     // Some writers leave single elements implicit in an explicit dataset.
   }
   const length = view.getUint32(offset + 4, littleEndian);
-  return { tag, vr: implicitVr(tag, pixelRepresentation), length, size: 8 };
+  const vr = implicitVr(tag, pixelRepresentation);
+  return { tag, vr, length, size: 8, unknown: false };
 }
 
 /** The value representation of a tag that is written without one. */

@@ -13,7 +13,12 @@ import { findDataset } from "./find_dataset.ts";
 import { GrowingBytes } from "./growing_bytes.ts";
 import { defaultHeaderLimits, type HeaderLimits } from "./header_limits.ts";
 import { Tag, tagText } from "./tag.ts";
-import { explicitLittleEndian, implicitLittleEndian, transferSyntax } from "./transfer_syntax.ts";
+import {
+  deflatedLittleEndian,
+  explicitLittleEndian,
+  implicitLittleEndian,
+  transferSyntax,
+} from "./transfer_syntax.ts";
 
 /** Options of {@linkcode HeaderReader} and of `parseHeader`. */
 export interface HeaderReaderOptions {
@@ -30,8 +35,10 @@ export type HeaderResult =
 
 /** `pako`'s flush mode that gives out all that can be inflated so far. */
 const syncFlush = 2;
-/** Deflate grows its input 1032-fold at most, so a piece inflates to 4 MiB at most before the limit is looked at. */
-const inflatePiece = 4096;
+/** Deflate grows its input 1032-fold at most, so a piece inflates to 1 MiB at most before the limit is looked at. */
+const inflatePiece = 1024;
+/** UIDs have at most 64 characters (PS3.5 section 9.1). */
+const maxUidLength = 64;
 
 const explicitLittle: Encoding = { explicitVR: true, littleEndian: true };
 
@@ -53,7 +60,13 @@ export class HeaderReader {
   #totalSize: number | null = null;
   #metaEnd: number | null = null;
   #transferSyntaxUID: string | null = null;
+  #metaCount = 0;
+  #metaSyntax: string | null = null;
   #inflate: Inflate | null = null;
+  /** Bytes of the object before its deflated dataset. */
+  #deflateStart = 0;
+  /** Bytes of the deflated dataset that have been inflated. */
+  #inflated = 0;
   #dataset: DatasetReader | null = null;
   #header: DicomHeader | null = null;
 
@@ -113,13 +126,21 @@ export class HeaderReader {
   #runInflated(chunk: Uint8Array): number | null {
     const inflate = this.#inflate!;
     const { maxHeaderBytes } = this.#limits;
-    for (let offset = 0; offset < chunk.length && !inflate.ended; offset += inflatePiece) {
-      inflate.push(chunk.subarray(offset, offset + inflatePiece), syncFlush);
+    for (let offset = 0; offset < chunk.length && !inflate.ended;) {
+      // Pieces end at the same bytes of the object however it comes in.
+      const end = offset + inflatePiece - this.#inflated % inflatePiece;
+      const piece = chunk.subarray(offset, end);
+      inflate.push(piece, syncFlush);
       if (inflate.err) {
         this.#fail(`the deflated dataset is corrupt (${inflate.msg || inflate.err})`);
       }
-      if (this.#bytes.length > maxHeaderBytes) this.#tooLong(this.#bytes.length);
+      this.#inflated += piece.length;
       if (this.#run() === null) return null;
+      if (this.#bytes.length > maxHeaderBytes) this.#tooLong(this.#bytes.length);
+      offset = end;
+    }
+    if (!inflate.ended && this.#received === this.#totalSize) {
+      this.#fail("the object ends inside its deflated dataset");
     }
     return this.#run();
   }
@@ -127,8 +148,7 @@ export class HeaderReader {
   /** Where the dataset ends, once that is known. */
   #datasetEnd(): number | null {
     if (this.#inflate === null) return this.#totalSize;
-    const ended = this.#inflate.ended || this.#received === this.#totalSize;
-    return ended ? this.#bytes.length : null;
+    return this.#inflate.ended ? this.#bytes.length : null;
   }
 
   /** Turns an offset that must be there into bytes of the object, or fails when the object ends before it. */
@@ -149,7 +169,7 @@ export class HeaderReader {
       const available = this.#bytes.length - this.#position;
       if (this.#position === this.#datasetEnd()) break;
       if (available < 2) return this.#position + 2;
-      const deflated = this.#metaSyntaxDeflated();
+      const deflated = this.#metaSyntax === deflatedLittleEndian;
       const pastLength = this.#metaEnd !== null && this.#position >= this.#metaEnd;
       // Deflated bytes can look like group 0002; then only the group length tells.
       if (view.getUint16(this.#position, true) !== 0x0002 || (deflated && pastLength)) break;
@@ -158,6 +178,11 @@ export class HeaderReader {
       if (head.length === undefinedLength) this.#fail(`${tagText(head.tag)} has no length`);
       const offset = this.#position + head.size;
       if (offset + head.length > this.#bytes.length) return offset + head.length;
+      if (++this.#metaCount > this.#limits.maxElements) {
+        throw new LimitError(`the file meta has more than ${this.#limits.maxElements} elements`, {
+          address: this.#address,
+        });
+      }
       this.#fileMeta.set(head.tag, {
         tag: head.tag,
         vr: head.vr,
@@ -168,29 +193,26 @@ export class HeaderReader {
       if (head.tag === Tag.FileMetaInformationGroupLength && head.length === 4) {
         this.#metaEnd = this.#position + view.getUint32(offset, true);
       }
+      if (head.tag === Tag.TransferSyntaxUID) {
+        this.#metaSyntax = this.#readUid(offset, head.length);
+      }
     }
     return this.#openDataset(view);
   }
 
-  #metaSyntaxDeflated(): boolean {
-    const uid = this.#metaTransferSyntax();
-    return uid !== null && transferSyntax(uid).deflated;
-  }
-
-  #metaTransferSyntax(): string | null {
-    const element = this.#fileMeta.get(Tag.TransferSyntaxUID);
-    if (element === undefined) return null;
-    const { offset, length } = element;
-    const text = String.fromCharCode(...this.#bytes.view().subarray(offset, offset + length));
+  #readUid(offset: number, length: number): string | null {
+    const end = offset + Math.min(length, maxUidLength);
+    const text = String.fromCharCode(...this.#bytes.view().subarray(offset, end));
     return text.replace(/[\0 ]+$/, "") || null;
   }
 
   /** Settles the transfer syntax and opens the dataset; answers an offset it needs. */
   #openDataset(view: DataView): number | null {
     const start = this.#position;
-    let uid = this.#metaTransferSyntax() ?? this.#transferSyntaxUID;
+    let uid = this.#metaSyntax ?? this.#transferSyntaxUID;
     let syntax = transferSyntax(uid ?? explicitLittleEndian);
     if (syntax.deflated) {
+      this.#deflateStart = start;
       this.#inflate = new Inflate({ raw: true });
       this.#inflate.onData = (inflated: Uint8Array) => this.#bytes.push(inflated);
     } else if (start !== this.#datasetEnd()) {
@@ -210,6 +232,7 @@ export class HeaderReader {
   #finish(): DicomHeader {
     const syntax = transferSyntax(this.#transferSyntaxUID!);
     const { elements, position, pixelData } = this.#dataset!;
+    if (elements.size === 0 && pixelData === null) this.#fail("the object has no dataset");
     const deflated = this.#inflate !== null;
     return {
       bytes: this.#bytes.view().subarray(0, position),
@@ -217,11 +240,18 @@ export class HeaderReader {
       dataset: elements,
       transferSyntaxUID: syntax.uid,
       littleEndian: syntax.littleEndian,
-      headerLength: deflated ? this.#received : position,
+      headerLength: deflated ? this.#deflatedLength() : position,
       totalSize: this.#totalSize,
       // A deflated dataset's offsets are not the object's.
       pixelData: deflated && pixelData ? { ...pixelData, offset: null, length: null } : pixelData,
     };
+  }
+
+  /** Where the piece ends that the header ends in. */
+  #deflatedLength(): number {
+    const pieces = Math.ceil(this.#inflated / inflatePiece);
+    const end = this.#deflateStart + pieces * inflatePiece;
+    return Math.min(end, this.#totalSize ?? end);
   }
 
   #tooLong(bytes: number): never {

@@ -1,0 +1,27 @@
+import type { CliEnvironment } from "./environment.ts";
+import type { CliOption, OptionValues } from "./option.ts";
+
+/** A command's words: what parsing and help need, without the code that runs it. */
+export interface Command {
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** Its positional arguments as the help shows them; those in brackets may be left out. */
+  readonly operands: readonly string[];
+  readonly options: readonly CliOption[];
+  /** Real calls for the help. */
+  readonly examples: readonly string[];
+  /** Loads what runs it. */
+  readonly load: () => Promise<RunCommand>;
+}
+
+/** A call of a command, parsed. */
+export interface Invocation {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly options: OptionValues;
+  readonly environment: CliEnvironment;
+}
+
+/** Runs a command; answers the process's exit status. */
+export type RunCommand = (invocation: Invocation) => Promise<number>;

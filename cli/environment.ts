@@ -1,0 +1,30 @@
+import type { ReadEnvironment } from "../retriever/store_options.ts";
+
+/** What a command uses of the world around it; tests give their own. */
+export interface CliEnvironment {
+  /** Writes bytes to standard output. */
+  readonly writeOut: (bytes: Uint8Array) => Promise<void>;
+  /** Writes a line to standard error. */
+  readonly writeError: (line: string) => void;
+  /** Whether standard error is a terminal, on which a progress bar may be drawn. */
+  readonly isTerminal: () => boolean;
+  readonly env?: ReadEnvironment | undefined;
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/** The process's own standard streams. */
+export const processEnvironment: CliEnvironment = {
+  async writeOut(bytes) {
+    try {
+      for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+    } catch (error) {
+      // Whoever read along has seen enough, as `head` has: that is no failure.
+      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    }
+  },
+  writeError(line) {
+    const bytes = new TextEncoder().encode(`${line}\n`);
+    for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+  },
+  isTerminal: () => Deno.stderr.isTerminal(),
+};

@@ -1,0 +1,20 @@
+/** An option of a command, as parsing and help know it. */
+export interface CliOption {
+  /** The long name, without dashes. */
+  readonly name: string;
+  /** The letter of the short form. */
+  readonly short?: string;
+  /** What its value is; a flag has none. */
+  readonly type: "text" | "number" | "integer" | "flag";
+  /** What stands for the value in the help, as in `N`. */
+  readonly value?: string;
+  /** What it does, in a few words. */
+  readonly help: string;
+}
+
+/** The values of options by long name; absent where not given. */
+export interface OptionValues {
+  readonly text: (name: string) => string | undefined;
+  readonly number: (name: string) => number | undefined;
+  readonly flag: (name: string) => boolean;
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from "@std/cli";
+import { UsageError } from "../errors.ts";
+import type { Command } from "./command.ts";
+import { generalOptions } from "./commands.ts";
+import { nearestWord } from "./nearest_word.ts";
+import type { CliOption, OptionValues } from "./option.ts";
+
+/** What the words after a command's name say. */
+export interface CommandLine {
+  readonly operands: readonly string[];
+  readonly options: OptionValues;
+}
+
+/**
+ * Parses the words after a command's name by the command's option table.
+ *
+ * @throws {UsageError} Naming the first word that is wrong, and the nearest right one.
+ */
+export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
+  const options = [...command.options, ...generalOptions];
+  const unknown: string[] = [];
+  const args = parseArgs([...words], {
+    // Operands are text, even when they look like numbers.
+    string: ["_", ...options.filter(({ type }) => type !== "flag").map(({ name }) => name)],
+    boolean: options.filter(({ type }) => type === "flag").map(({ name }) => name),
+    alias: Object.fromEntries(
+      options.flatMap(({ name, short }) => short === undefined ? [] : [[short, name]]),
+    ),
+    unknown(word, key) {
+      if (key === undefined) return true;
+      unknown.push(word);
+      return false;
+    },
+  });
+  if (unknown.length > 0) throw unknownOption(unknown[0]!, command, options);
+  const given = args as Record<string, unknown>;
+  const raw = (name: string): unknown => given[name];
+  return {
+    operands: args._.map(String),
+    options: {
+      flag: (name) => raw(name) === true,
+      text: (name) => textOf(raw(name), name),
+      number: (name) => numberOf(raw(name), options.find((option) => option.name === name)!),
+    },
+  };
+}
+
+function unknownOption(word: string, command: Command, options: readonly CliOption[]): UsageError {
+  const names = options.map(({ name }) => `--${name}`);
+  const nearest = nearestWord(word.split("=")[0]!, names);
+  return new UsageError(
+    `${command.name} has no option ${word}` +
+      (nearest === null
+        ? `; see series-preview ${command.name} --help`
+        : `; did you mean ${nearest}?`),
+  );
+}
+
+function textOf(value: unknown, name: string): string | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once`);
+  if (value === "") throw new UsageError(`--${name} needs a value`);
+  return String(value);
+}
+
+function numberOf(value: unknown, { name, type }: CliOption): number | undefined {
+  const text = textOf(value, name)?.trim();
+  if (text === undefined) return undefined;
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (!Number.isFinite(number) || (type === "integer" && !Number.isInteger(number))) {
+    const wanted = type === "integer" ? "a whole number" : "a number";
+    throw new UsageError(`--${name} takes ${wanted}, not '${text}'`);
+  }
+  return number;
+}

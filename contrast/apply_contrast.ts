@@ -1,0 +1,56 @@
+import type { Frame } from "../dicom/frame.ts";
+import type { ImageDescription } from "../dicom/image_description.ts";
+import { DecodeError } from "../errors.ts";
+import { colorBytes } from "./_color_bytes.ts";
+import { greyBytes } from "./_grey_bytes.ts";
+import { paletteBytes } from "./_palette_bytes.ts";
+import type { PixelImage } from "./pixel_image.ts";
+import type { Voi } from "./voi.ts";
+
+/**
+ * Turns a frame's stored values into an 8-bit picture of the frame's size.
+ *
+ * Monochrome values go through the modality LUT (PS3.3 C.11.1) and the VOI
+ * (PS3.3 C.11.2), are rounded to 0…255, and inverted once for `MONOCHROME1`.
+ * Padding and NaN are background: 0. Color is scaled to 8 bits and given as
+ * RGB, a palette and `YBR_FULL` undone; the VOI does not apply to it.
+ *
+ * @param frame Stored values; of color, samples as the description's photometric interpretation names them
+ * @param description The description of the image that the frame is of
+ * @param voi What turns real values into brightness; see {@linkcode resolveVoi}
+ * @returns A grey image for monochrome, an RGB image for color
+ * @throws {DecodeError} If the frame has neither 1 nor 3 samples a pixel, or its palette is missing
+ *
+ * @example A CT frame at the brain window
+ * ```ts
+ * import { applyContrast, parseContrast, resolveVoi } from "@dicom/series-preview/contrast";
+ * import type { Frame, ImageDescription } from "@dicom/series-preview/dicom";
+ *
+ * function brain(frame: Frame, description: ImageDescription) {
+ *   const fallback = { center: 128, width: 256 };
+ *   return applyContrast(frame, description, resolveVoi(parseContrast("brain"), description, fallback));
+ * }
+ * ```
+ */
+export function applyContrast(
+  frame: Frame,
+  description: ImageDescription,
+  voi: Voi,
+): PixelImage {
+  const { rows: height, columns: width, data } = frame;
+  if (frame.samplesPerPixel === 3) {
+    return { width, height, channels: 3, data: colorBytes(data, description) };
+  }
+  if (frame.samplesPerPixel !== 1) {
+    throw new DecodeError(
+      `cannot draw ${frame.samplesPerPixel} samples a pixel: only 1 (grey, palette) or 3 (color)`,
+    );
+  }
+  if (description.photometricInterpretation === "PALETTE COLOR") {
+    if (!description.palette) {
+      throw new DecodeError("cannot draw PALETTE COLOR: the file's lookup tables are missing");
+    }
+    return { width, height, channels: 3, data: paletteBytes(data, description.palette) };
+  }
+  return { width, height, channels: 1, data: greyBytes(data, description, voi) };
+}

@@ -1,0 +1,24 @@
+/** A window that a call names, in the units of the modality LUT's output, such as HU. */
+export interface WindowContrast {
+  readonly kind: "window";
+  readonly center: number;
+  /** Above 0. */
+  readonly width: number;
+  /** The preset's name, as in `ct-lung`, or the numbers, as in `1500/-500`. */
+  readonly name: string;
+}
+
+/** A window measured on the pixels: their 2nd to 98th percentile. */
+export interface AutoContrast {
+  readonly kind: "auto";
+}
+
+/** What the file itself holds: its VOI LUT or window, else a measured window. */
+export interface EmbeddedContrast {
+  readonly kind: "embedded";
+  /** Which of the file's views, 0 for the first. */
+  readonly window: number;
+}
+
+/** How real values become brightness, as a call asks for it. */
+export type Contrast = WindowContrast | AutoContrast | EmbeddedContrast;

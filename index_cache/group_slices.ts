@@ -1,0 +1,121 @@
+import type { FrameGeometry } from "../dicom/frame_geometry.ts";
+import type { PrimaryAxis } from "./primary_axis.ts";
+import { AXES, dot, type SliceNormal, sliceNormal, type Vector3 } from "./slice_normal.ts";
+import type { SortableSlice } from "./sortable_slice.ts";
+
+/** Slices that are put in order along one line. */
+export interface SliceGroup {
+  readonly axis: PrimaryAxis;
+  /** Indices of the slices, by tie-break key. */
+  readonly members: number[];
+  /** Where each member lies along the line, in millimeters; null where nothing tells. */
+  readonly coordinates: number[] | null;
+  /** 1 to show rising coordinates, -1 to show falling ones. */
+  readonly direction: 1 | -1;
+}
+
+/** Orientations whose components all differ by at most this much are one. */
+const ORIENTATION_TOLERANCE = 0.002;
+
+type Orientation = NonNullable<FrameGeometry["orientation"]>;
+
+/** Z is shown falling (superior to inferior), X and Y rising. */
+function displayDirection(axis: PrimaryAxis): 1 | -1 {
+  return axis === "Z" ? -1 : 1;
+}
+
+function usablePosition(slice: SortableSlice): Vector3 | null {
+  return slice.position?.every(Number.isFinite) ? slice.position : null;
+}
+
+function sameOrientation(a: Orientation, b: Orientation): boolean {
+  return a.every((value, i) => Math.abs(value - b[i]!) <= ORIENTATION_TOLERANCE);
+}
+
+/** Slices of one orientation a group, measured along the normal of the group's first. */
+function groupByOrientation(
+  slices: readonly SortableSlice[],
+  placed: readonly { readonly index: number; readonly normal: SliceNormal }[],
+): SliceGroup[] {
+  const groups: (SliceGroup & { orientation: Orientation; normal: Vector3 })[] = [];
+  for (const { index, normal } of placed) {
+    const orientation = slices[index]!.orientation!;
+    let group = groups.find((one) => sameOrientation(one.orientation, orientation));
+    if (group === undefined) {
+      const { axis, direction } = normal;
+      group = {
+        axis,
+        members: [],
+        coordinates: [],
+        direction: displayDirection(axis),
+        orientation,
+        normal: direction,
+      };
+      groups.push(group);
+    }
+    group.members.push(index);
+    group.coordinates!.push(dot(group.normal, slices[index]!.position!));
+  }
+  return groups;
+}
+
+/** Slices that have positions but no orientation, along the axis that their positions span most. */
+function groupByLargestRange(slices: readonly SortableSlice[], members: number[]): SliceGroup {
+  const ranges = AXES.map((_, axis) => {
+    const values = members.map((index) => slices[index]!.position![axis]!);
+    return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+  }) as [number, number, number];
+  // On equal ranges the axial reading wins: it is by far the most common one.
+  const index = ranges[2] >= ranges[0] && ranges[2] >= ranges[1]
+    ? 2
+    : ranges[1] >= ranges[0]
+    ? 1
+    : 0;
+  const axis = AXES[index]!;
+  return {
+    axis,
+    members,
+    coordinates: members.map((member) => slices[member]!.position![index]!),
+    direction: displayDirection(axis),
+  };
+}
+
+/**
+ * Parts slices into groups that are each put in order along a line of their own, in the order of
+ * the groups' lowest tie-break keys; slices without geometry come last.
+ *
+ * @param byKey Indices of all slices, by tie-break key.
+ */
+export function groupSlices(
+  slices: readonly SortableSlice[],
+  byKey: readonly number[],
+): SliceGroup[] {
+  const oriented: { index: number; normal: SliceNormal }[] = [];
+  const positioned: number[] = [];
+  const located: number[] = [];
+  for (const index of byKey) {
+    const slice = slices[index]!;
+    const normal = sliceNormal(slice.orientation);
+    if (Number.isFinite(slice.sliceLocation ?? NaN)) located.push(index);
+    if (usablePosition(slice) === null) continue;
+    positioned.push(index);
+    if (normal !== null) oriented.push({ index, normal });
+  }
+
+  let groups: SliceGroup[] = [];
+  if (oriented.length > 0) {
+    groups = groupByOrientation(slices, oriented);
+  } else if (positioned.length > 0) {
+    groups = [groupByLargestRange(slices, positioned)];
+  } else if (located.length > 0) {
+    const coordinates = located.map((index) => slices[index]!.sliceLocation!);
+    groups = [{ axis: "I", members: located, coordinates, direction: 1 }];
+  }
+
+  const grouped = new Set(groups.flatMap((group) => group.members));
+  const rest = byKey.filter((index) => !grouped.has(index));
+  if (rest.length > 0) {
+    groups.push({ axis: "I", members: rest, coordinates: null, direction: 1 });
+  }
+  return groups;
+}

@@ -1,0 +1,185 @@
+import config from "../deno.json" with { type: "json" };
+import { UsageError } from "../errors.ts";
+import { AttributeColumn } from "./attribute_column.ts";
+import { describeStacks } from "./describe_stacks.ts";
+import { encodeColumn } from "./encode_column.ts";
+import type { IndexedInstance } from "./indexed_instance.ts";
+import {
+  type FailedInstance,
+  INDEX_SCHEMA_VERSION,
+  type IndexMetadata,
+  type SkippedObject,
+} from "./index_metadata.ts";
+import type { InstanceRecord } from "./instance_record.ts";
+import { listAttributeColumns } from "./list_attribute_columns.ts";
+import { listSeriesColumns } from "./list_series_columns.ts";
+import { loadBuilderState } from "./load_builder_state.ts";
+import { toMetadataPairs } from "./metadata_pairs.ts";
+import { orderFrames } from "./order_frames.ts";
+import type { PlacedInstance } from "./placed_instance.ts";
+import { readSortableSlice } from "./read_sortable_slice.ts";
+import { SeriesTable } from "./series_table.ts";
+import { type SliceStack, sortSlices } from "./sort_slices.ts";
+
+/** What {@linkcode IndexBuilder.build} is told beside the instances. */
+export interface BuildIndexOptions {
+  /** The series as addressed, what `SeriesUID` holds; see {@linkcode seriesName}. */
+  readonly seriesUID: string;
+  /** The absolute address of the series. */
+  readonly address: string;
+  /** How many objects the listing had; the number of rows, failures and skipped by default. */
+  readonly listed?: number;
+  /** The instances that could not be read. */
+  readonly failed?: readonly FailedInstance[];
+  /** The objects that are no instances of the series. */
+  readonly skipped?: readonly SkippedObject[];
+  /** Aborts the build. */
+  readonly signal?: AbortSignal;
+}
+
+/** SOP Instance UID has a column even where no instance has one: readers of the file rely on it. */
+const SOP_INSTANCE_UID = 0x00080018;
+
+/**
+ * Collects instances, in any order, and makes the index of their series.
+ *
+ * Only columns are kept, never headers, and a text that instances repeat is kept once.
+ *
+ * Every header keyword is a column, in the order of tags: DS and FD are float64, FL float32, IS, SL
+ * and SS int32, UL and US uint32, SV int64, UV uint64, all else text. Values of other ranges, or
+ * of several value representations, widen the column so that it holds all exactly. A column is one
+ * of lists when any instance of the series has several values. Binary values have the columns
+ * `{Keyword}_Size` and `{Keyword}_Hash` in place of `{Keyword}`. Absent and empty attributes are
+ * null; the column `_empty` names those that are there without a value. A DS or IS that writes no
+ * number is null, too.
+ *
+ * @example The index of a series of one instance
+ * ```ts
+ * import { IndexBuilder } from "@dicom/series-preview/index-cache";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const builder = new IndexBuilder();
+ * builder.add({
+ *   url: "https://example.org/series/1.dcm",
+ *   fileSize: 2048,
+ *   etag: null,
+ *   pixelOffset: 1024,
+ *   pixelLength: 1024,
+ *   attributes: [
+ *     { keyword: "Modality", tag: 0x00080060, vr: "CS", single: true, values: ["CT"] },
+ *   ],
+ *   frameCount: 1,
+ *   frameGeometry: null,
+ *   frameOffsets: null,
+ *   frameLengths: null,
+ * });
+ * const table = await builder.build({ seriesUID: "series", address: "https://example.org/series" });
+ * assertEquals(table.sliceCount, 1);
+ * assertEquals(table.row(0, ["Modality"]), { Modality: "CT" });
+ * ```
+ */
+export class IndexBuilder {
+  #records: InstanceRecord[] = [];
+  #columns = new Map<number, AttributeColumn>();
+
+  /**
+   * Takes up an index again, so that instances that could not be read then can be added now.
+   *
+   * @throws {UsageError} When the table was read with some of its columns only.
+   */
+  static from(table: SeriesTable): IndexBuilder {
+    if (!table.complete || table.instanceCount !== table.table.numRows) {
+      throw new UsageError("only a whole index can be taken up again; read it with all columns");
+    }
+    const builder = new IndexBuilder();
+    ({ records: builder.#records, columns: builder.#columns } = loadBuilderState(table));
+    return builder;
+  }
+
+  /** How many instances were taken. */
+  get instanceCount(): number {
+    return this.#records.length;
+  }
+
+  /** Takes an instance. */
+  add(instance: IndexedInstance): void {
+    const { attributes, frameGeometry, ...record } = instance;
+    const index = this.#records.length;
+    const empty: string[] = [];
+    for (const attribute of attributes) {
+      let column = this.#columns.get(attribute.tag);
+      if (column === undefined) {
+        column = new AttributeColumn(attribute.tag, attribute.keyword);
+        this.#columns.set(attribute.tag, column);
+      }
+      if (!column.add(index, attribute)) empty.push(attribute.keyword);
+    }
+    this.#records.push({ ...record, frames: orderFrames(frameGeometry), empty });
+  }
+
+  /** Sorts the instances taken so far and makes their index. More may be added afterwards. */
+  async build(options: BuildIndexOptions): Promise<SeriesTable> {
+    const arrow = await import("apache-arrow");
+    options.signal?.throwIfAborted();
+    const { placed, stacks } = this.#place();
+    const order = placed.map(({ instance }) => instance);
+    const columns = new Map(this.#columns);
+    if (!columns.has(SOP_INSTANCE_UID)) {
+      const column = new AttributeColumn(SOP_INSTANCE_UID, "SOPInstanceUID");
+      column.vrs.add("UI");
+      column.widen("utf8");
+      columns.set(SOP_INSTANCE_UID, column);
+    }
+    const encoded = [
+      ...listSeriesColumns(placed, options.seriesUID),
+      ...listAttributeColumns(columns.values(), order),
+    ].map((source) => encodeColumn(arrow, source));
+
+    const failed = options.failed ?? [];
+    const skipped = options.skipped ?? [];
+    const metadata: IndexMetadata = {
+      schemaVersion: INDEX_SCHEMA_VERSION,
+      toolVersion: config.version,
+      seriesUID: options.seriesUID,
+      address: options.address,
+      listed: options.listed ?? placed.length + failed.length + skipped.length,
+      failed,
+      skipped,
+      stacks: describeStacks(stacks),
+    };
+    const fields = encoded.map(({ field }) => field);
+    const schema = new arrow.Schema(fields, toMetadataPairs(metadata));
+    const data = arrow.makeData({
+      type: new arrow.Struct(fields),
+      length: placed.length,
+      nullCount: 0,
+      children: encoded.map((column) => column.data),
+    });
+    const batch = new arrow.RecordBatch(schema, data);
+    return new SeriesTable(new arrow.Table(schema, [batch]), metadata);
+  }
+
+  /** Puts the instances in display order, those without an image last. */
+  #place(): { placed: PlacedInstance[]; stacks: readonly SliceStack[] } {
+    const records = this.#records;
+    // Instances that no key tells apart go by address, not by the order they were taken in.
+    const byAddress = records.map((_, instance) => instance)
+      .sort((a, b) => records[a]!.url < records[b]!.url ? -1 : 1);
+    const place = (instances: readonly number[], hasImage: boolean) => {
+      const sorted = sortSlices(
+        instances.map((instance) => readSortableSlice(this.#columns, instance)),
+      );
+      const placed = Array.from(sorted.order, (i): PlacedInstance => ({
+        record: records[instances[i]!]!,
+        instance: instances[i]!,
+        axis: sorted.axes[i]!,
+        position: sorted.positions[i]!,
+        stack: hasImage ? sorted.stackOf[i]! : null,
+      }));
+      return { placed, stacks: sorted.stacks };
+    };
+    const images = place(byAddress.filter((i) => records[i]!.frameCount > 0), true);
+    const others = place(byAddress.filter((i) => records[i]!.frameCount === 0), false);
+    return { placed: [...images.placed, ...others.placed], stacks: images.stacks };
+  }
+}

@@ -1,0 +1,38 @@
+/** The version of the index's columns and metadata; a file of another one is rebuilt. */
+export const INDEX_SCHEMA_VERSION = 1;
+
+/** An instance that could not be read. */
+export interface FailedInstance {
+  /** The absolute address of the object. */
+  readonly url: string;
+  /** Why, in one line. */
+  readonly error: string;
+}
+
+/** An object of the listing that is no instance of the series. */
+export interface SkippedObject {
+  /** The absolute address of the object. */
+  readonly url: string;
+  /** Why, in one line. */
+  readonly reason: string;
+}
+
+/** What an index says of itself, kept as key-value metadata of the Parquet file. */
+export interface IndexMetadata {
+  /** The version of the index's columns and metadata. */
+  readonly schemaVersion: number;
+  /** The version of the package that built it. */
+  readonly toolVersion: string;
+  /** The series as addressed; what `SeriesUID` holds. */
+  readonly seriesUID: string;
+  /** The absolute address of the series. */
+  readonly address: string;
+  /** How many objects the listing had. */
+  readonly listed: number;
+  /** The instances that could not be read and so have no row. */
+  readonly failed: readonly FailedInstance[];
+  /** The objects that are no instances of the series and so have no row. */
+  readonly skipped: readonly SkippedObject[];
+  /** What the series was split into, in one line; null for a single stack. */
+  readonly stacks: string | null;
+}

@@ -1,0 +1,44 @@
+import { InvalidIndexError } from "../errors.ts";
+import type { FailedInstance, IndexMetadata, SkippedObject } from "./index_metadata.ts";
+
+/** The metadata of an index as the key-value pairs of its Parquet file. */
+export function toMetadataPairs(metadata: IndexMetadata): Map<string, string> {
+  return new Map([
+    ["schema_version", String(metadata.schemaVersion)],
+    ["tool_version", metadata.toolVersion],
+    ["series_uid", metadata.seriesUID],
+    ["series_address", metadata.address],
+    ["listed", String(metadata.listed)],
+    ["failed", JSON.stringify(metadata.failed)],
+    ["skipped", JSON.stringify(metadata.skipped)],
+    ["stacks", metadata.stacks ?? ""],
+  ]);
+}
+
+/**
+ * Reads the metadata of an index back.
+ *
+ * @throws {InvalidIndexError} When something is missing or not as it was written.
+ */
+export function fromMetadataPairs(pairs: ReadonlyMap<string, string>): IndexMetadata {
+  const text = (key: string): string => {
+    const value = pairs.get(key);
+    if (value === undefined) throw new InvalidIndexError(`the index does not say its ${key}`);
+    return value;
+  };
+  const list = <T>(key: string): readonly T[] => {
+    const value: unknown = JSON.parse(text(key));
+    if (!Array.isArray(value)) throw new InvalidIndexError(`the index's ${key} is no list`);
+    return value;
+  };
+  return {
+    schemaVersion: Number(text("schema_version")),
+    toolVersion: text("tool_version"),
+    seriesUID: text("series_uid"),
+    address: text("series_address"),
+    listed: Number(text("listed")),
+    failed: list<FailedInstance>("failed"),
+    skipped: list<SkippedObject>("skipped"),
+    stacks: text("stacks") || null,
+  };
+}

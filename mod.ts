@@ -1,0 +1,16 @@
+/**
+ * Previews of DICOM image series where they lie: in object storage, behind
+ * HTTP, in a local folder. Headers are read by range requests, kept as one
+ * index a series, and slices are fetched and drawn when they are asked for.
+ *
+ * {@linkcode SeriesIndex} is the way in.
+ *
+ * @module
+ */
+
+export * from "./errors.ts";
+export type { PixelImage } from "./contrast/pixel_image.ts";
+export type { FailedInstance, IndexSource, PrimaryAxis, SkippedObject } from "./index_cache/mod.ts";
+export type { Mosaic, MosaicOptions } from "./series_index/render_mosaic.ts";
+export { SeriesIndex, type SeriesIndexOptions } from "./series_index/series_index.ts";
+export type { Slice } from "./series_index/slice_reader.ts";

@@ -1,0 +1,112 @@
+import type { PixelImage } from "../contrast/pixel_image.ts";
+import { OutputError, UsageError } from "../errors.ts";
+import { checkWhole } from "./_check_whole.ts";
+import type { ImageFormat } from "./image_format.ts";
+
+/** How a picture is written. */
+export interface EncodeOptions {
+  readonly format: ImageFormat;
+  /** From 0, smallest, to 100, best; 60 when absent. A PNG loses nothing and takes no notice. */
+  readonly quality?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const defaultQuality = 60;
+
+/** The longest side that a format can hold. */
+const longestSide: Readonly<Record<ImageFormat, number>> = {
+  webp: 16_383,
+  jpeg: 65_535,
+  png: 2 ** 31 - 1,
+};
+
+/** Deflate's effort for PNG: 9 takes four times as long for 0.3% of the size. */
+const pngLevel = 6;
+
+/**
+ * Writes an image as WebP, JPEG or PNG.
+ *
+ * A grey image becomes a grey JPEG or PNG; WebP has color only. JPEG is
+ * baseline, which every reader knows; progressive would save 2%.
+ *
+ * @param image The image, grey or RGB
+ * @param options The format and the quality
+ * @returns The bytes of the file
+ * @throws {UsageError} If the quality is not a whole number from 0 to 100, or a side is longer than the format can hold
+ * @throws {OutputError} If the encoder fails
+ *
+ * @example A PNG
+ * ```ts
+ * import { encodeImage } from "@dicom/series-preview/mosaic";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const image = { width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 255) } as const;
+ * const bytes = await encodeImage(image, { format: "png" });
+ * assertEquals(bytes.subarray(1, 4), new TextEncoder().encode("PNG"));
+ * ```
+ */
+export async function encodeImage(
+  image: PixelImage,
+  options: EncodeOptions,
+): Promise<Uint8Array> {
+  const { format, quality = defaultQuality, signal } = options;
+  checkWhole("quality", quality, 0, 100);
+  const longest = longestSide[format];
+  if (image.width > longest || image.height > longest) {
+    throw new UsageError(
+      `${image.width} × ${image.height} pixels do not fit in ${format}, whose sides end at ` +
+        `${longest}: give a smaller width, or choose another suffix`,
+    );
+  }
+  signal?.throwIfAborted();
+  try {
+    return await encoders[format](image, quality);
+  } catch (cause) {
+    throw new OutputError(
+      `cannot write ${image.width} × ${image.height} pixels as ${format}: the encoder failed; ` +
+        "try a smaller width",
+      { cause },
+    );
+  }
+}
+
+type Encoder = (image: PixelImage, quality: number) => Promise<Uint8Array>;
+
+const encoders: Readonly<Record<ImageFormat, Encoder>> = {
+  async webp(image, quality) {
+    const { default: encode } = await import("@jsquash/webp/encode.js");
+    // Method 2 takes half the time of the default, for a file 7% larger.
+    return new Uint8Array(await encode(toImageData(image), { quality, method: 2 }));
+  },
+
+  async jpeg(image, quality) {
+    const { default: encode } = await import("@jsquash/jpeg/encode.js");
+    const bytes = await encode(toImageData(image), {
+      quality,
+      baseline: true,
+      color_space: image.channels === 1 ? jpegGrey : jpegYCbCr,
+    });
+    return new Uint8Array(bytes);
+  },
+
+  async png({ width, height, channels, data }) {
+    const { default: codec } = await import("imagescript/png/node.js");
+    return codec.encode(data, { width, height, channels, level: pngLevel });
+  },
+};
+
+/** Values of MozJPEG's color space option. */
+const jpegGrey = 1;
+const jpegYCbCr = 3;
+
+/** Widens an image to the RGBA that the WebAssembly encoders take. */
+function toImageData({ width, height, channels, data }: PixelImage): ImageData {
+  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      rgba[pixel * 4 + channel] = data[channels === 1 ? pixel : pixel * 3 + channel]!;
+    }
+  }
+  // Not every runtime has the constructor, and the encoders read no more than this.
+  return { width, height, data: rgba } as ImageData;
+}

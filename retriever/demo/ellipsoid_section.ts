@@ -1,0 +1,69 @@
+import type { Point } from "./tube.ts";
+
+/** An ellipsoid in mm, LPS. */
+export interface Ellipsoid {
+  readonly center: Point;
+  /** Half-axes: along {@linkcode Ellipsoid.axis}, across it in the slice, across both. */
+  readonly radii: Point;
+  /** Direction of the first half-axis; toward the patient's left when absent. */
+  readonly axis?: Point;
+}
+
+/** An ellipsoid cut by one slice. */
+export class EllipsoidSection {
+  readonly #x: number;
+  readonly #y: number;
+  /** Rows of the matrix that turns offsets from the center into those of a unit sphere. */
+  readonly #rows: readonly [Point, Point, Point];
+  readonly #height: number;
+  readonly #bound: number;
+  /** Whether the slice comes near the ellipsoid at all. */
+  readonly near: boolean;
+
+  /** Cuts an ellipsoid at `z`. */
+  constructor({ center, radii, axis = [1, 0, 0] }: Ellipsoid, z: number) {
+    const [ax, ay, az] = scaled(axis, 1 / Math.hypot(...axis));
+    const across = scaled([-ay, ax, 0], 1 / Math.hypot(ax, ay));
+    const up: Point = [
+      ay * across[2] - az * across[1],
+      az * across[0] - ax * across[2],
+      ax * across[1] - ay * across[0],
+    ];
+    this.#x = center[0];
+    this.#y = center[1];
+    this.#height = z - center[2];
+    this.#rows = [
+      scaled([ax, ay, az], 1 / radii[0]),
+      scaled(across, 1 / radii[1]),
+      scaled(up, 1 / radii[2]),
+    ];
+    this.#bound = Math.max(...radii) + REACH;
+    this.near = Math.abs(this.#height) < this.#bound;
+  }
+
+  /** Signed distance to the surface in mm, negative inside; exact near the surface only. */
+  distance(x: number, y: number): number {
+    const dx = x - this.#x;
+    const dy = y - this.#y;
+    const dz = this.#height;
+    const bound = this.#bound;
+    if (dx > bound || -dx > bound || dy > bound || -dy > bound) return REACH;
+    const [first, second, third] = this.#rows;
+    const u = first[0] * dx + first[1] * dy + first[2] * dz;
+    const v = second[0] * dx + second[1] * dy + second[2] * dz;
+    const w = third[0] * dx + third[1] * dy + third[2] * dz;
+    const length = Math.sqrt(u * u + v * v + w * w);
+    if (length < 1e-6) return -bound;
+    const gx = first[0] * u + second[0] * v + third[0] * w;
+    const gy = first[1] * u + second[1] * v + third[1] * w;
+    const gz = first[2] * u + second[2] * v + third[2] * w;
+    return length * (length - 1) / Math.sqrt(gx * gx + gy * gy + gz * gz);
+  }
+}
+
+/** Distance in mm beyond which ellipsoids are not told apart. */
+const REACH = 24;
+
+function scaled([x, y, z]: Point, factor: number): Point {
+  return [x * factor, y * factor, z * factor];
+}

@@ -1,0 +1,129 @@
+import { CoarseField } from "./coarse_field.ts";
+import { coverage } from "./coverage.ts";
+import { createTubes } from "./create_tubes.ts";
+import { type Ellipsoid, EllipsoidSection } from "./ellipsoid_section.ts";
+import { HOUNSFIELD } from "./hounsfield.ts";
+import { smoothMinimum } from "./smooth_minimum.ts";
+import type { Point, Tube } from "./tube.ts";
+import { TubeSection } from "./tube_section.ts";
+
+/** From the base of the left ventricle to its apex: left, forward and down. */
+const LONG_AXIS: Point = [0.68, -0.53, -0.5];
+const LEFT_VENTRICLE: Ellipsoid = { center: [37, -17, -30], radii: [47, 31, 31], axis: LONG_AXIS };
+const LEFT_CAVITY: Ellipsoid = { center: [33, -14, -27], radii: [39, 20, 20.5], axis: LONG_AXIS };
+const RIGHT_VENTRICLE: Ellipsoid = {
+  center: [4, -44, -33],
+  radii: [47, 27, 31],
+  axis: [0.86, -0.32, -0.4],
+};
+const RIGHT_ATRIUM: Ellipsoid = { center: [-36, -14, -23], radii: [20, 26, 31] };
+const LEFT_ATRIUM: Ellipsoid = { center: [2, 16, -9], radii: [33, 17, 18] };
+const APPENDAGE: Ellipsoid = { center: [37, -10, 3], radii: [14, 9, 9], axis: [0.6, -0.75, 0.1] };
+/** Fat in the angles between heart and diaphragm. */
+const FAT_PADS: readonly Ellipsoid[] = [
+  { center: [-36, -52, -58], radii: [24, 18, 22] },
+  { center: [70, -48, -62], radii: [24, 17, 18], axis: [0.7, -0.7, 0] },
+];
+
+const RIGHT_WALL = 3.2;
+const ATRIAL_WALL = 1.8;
+/** Thickness of the fat between the heart and its sac. */
+const EPICARDIAL_FAT = 4.5;
+const SAC_HALF_THICKNESS = 0.7;
+
+/** The heart and its sac cut by one slice. */
+export class HeartSection {
+  readonly #leftVentricle: EllipsoidSection;
+  readonly #leftCavity: EllipsoidSection;
+  readonly #rightVentricle: EllipsoidSection;
+  readonly #rightAtrium: EllipsoidSection;
+  readonly #leftAtrium: EllipsoidSection;
+  readonly #appendage: EllipsoidSection;
+  readonly #fatPads: readonly EllipsoidSection[];
+  readonly #coronaries: TubeSection;
+  readonly #papillary: TubeSection;
+  readonly #sac: CoarseField;
+  /** Whether the slice comes near the heart. */
+  readonly near: boolean;
+
+  /** Cuts the heart at `z`. */
+  constructor(z: number) {
+    this.#leftVentricle = new EllipsoidSection(LEFT_VENTRICLE, z);
+    this.#leftCavity = new EllipsoidSection(LEFT_CAVITY, z);
+    this.#rightVentricle = new EllipsoidSection(RIGHT_VENTRICLE, z);
+    this.#rightAtrium = new EllipsoidSection(RIGHT_ATRIUM, z);
+    this.#leftAtrium = new EllipsoidSection(LEFT_ATRIUM, z);
+    this.#appendage = new EllipsoidSection(APPENDAGE, z);
+    this.#fatPads = FAT_PADS.map((pad) => new EllipsoidSection(pad, z));
+    this.#coronaries = new TubeSection(allCoronaries(), z, 2);
+    this.#papillary = new TubeSection(allPapillaryMuscles(), z, 2);
+    this.#sac = new CoarseField((x, y) => this.#sacDistance(x, y), 5);
+    this.near = z < 32;
+  }
+
+  /** Signed distance in mm to the outside of the sac with the fat pads on it, negative inside. */
+  distance(x: number, y: number): number {
+    let distance = this.#sac.distance(x, y);
+    for (const pad of this.#fatPads) distance = smoothMinimum(distance, pad.distance(x, y), 10);
+    return distance;
+  }
+
+  /** Paints the heart over a background; answers the radiodensity. */
+  paint(x: number, y: number, background: number, texture: number): number {
+    const sac = this.#sac.distance(x, y);
+    if (sac > 2) return background;
+    let value = background;
+    value += (HOUNSFIELD.pericardium - value) * coverage(Math.abs(sac + 1) - SAC_HALF_THICKNESS);
+    const myocardium = HOUNSFIELD.myocardium + 3 * texture;
+    const left = this.#leftVentricle.distance(x, y);
+    const right = Math.max(this.#rightVentricle.distance(x, y), -left - 0.5);
+    const rightAtrium = this.#rightAtrium.distance(x, y);
+    const leftAtrium = Math.min(this.#leftAtrium.distance(x, y), this.#appendage.distance(x, y));
+    const muscle = Math.min(left, right, rightAtrium, leftAtrium);
+    value += (myocardium - value) * coverage(muscle);
+    value += (HOUNSFIELD.rightHeart - value) * coverage(rightAtrium + ATRIAL_WALL);
+    value += (HOUNSFIELD.rightHeart - value) * coverage(right + RIGHT_WALL);
+    value += (HOUNSFIELD.leftHeart - value) * coverage(leftAtrium + ATRIAL_WALL);
+    value += (myocardium - value) * coverage(left);
+    value += (HOUNSFIELD.leftHeart - value) * coverage(this.#leftCavity.distance(x, y) + 0.35 * texture);
+    value = this.#papillary.paint(x, y, value);
+    return this.#coronaries.paint(x, y, value);
+  }
+
+  #sacDistance(x: number, y: number): number {
+    let distance = smoothMinimum(
+      this.#leftVentricle.distance(x, y),
+      this.#rightVentricle.distance(x, y),
+      14,
+    );
+    distance = smoothMinimum(distance, this.#rightAtrium.distance(x, y), 14);
+    distance = smoothMinimum(distance, this.#leftAtrium.distance(x, y), 14);
+    distance = smoothMinimum(distance, this.#appendage.distance(x, y), 10);
+    return distance - EPICARDIAL_FAT;
+  }
+}
+
+let papillaryMuscles: readonly Tube[] | undefined;
+
+function allPapillaryMuscles(): readonly Tube[] {
+  return papillaryMuscles ??= [
+    ...createTubes(HOUNSFIELD.myocardium, [31, -34, -32, 3], [44, -38, -42, 4.5], [52, -38, -50, 5]),
+    ...createTubes(HOUNSFIELD.myocardium, [42, 0, -36, 3], [52, -12, -46, 4.5], [56, -22, -54, 5]),
+  ];
+}
+
+let coronaries: readonly Tube[] | undefined;
+
+function allCoronaries(): readonly Tube[] {
+  const fat = HOUNSFIELD.mediastinalFat;
+  return coronaries ??= [
+    // The grooves between the chambers are filled with fat, and the arteries lie in it.
+    ...createTubes(fat, [24, -34, -2, 4], [36, -48, -14, 3.6], [52, -60, -34, 3], [68, -58, -56, 2]),
+    ...createTubes(fat, [24, -24, 2, 4.5], [45, -4, -6, 4], [50, 12, -18, 3.5], [38, 23, -32, 3]),
+    ...createTubes(fat, [-14, -40, -2, 5], [-29, -46, -14, 5], [-31, -43, -34, 4.5], [-20, -22, -56, 4]),
+    // Left main, then the branch down the groove between the ventricles.
+    ...createTubes(HOUNSFIELD.aorta, [8, -20, -2, 2], [22, -27, 0, 1.9], [32, -45, -12, 1.7], [50, -58, -34, 1.4], [68, -56, -56, 1]),
+    ...createTubes(HOUNSFIELD.aorta, [22, -26, 0, 1.7], [42, -6, -6, 1.6], [48, 10, -18, 1.4], [38, 20, -32, 1.2]),
+    ...createTubes(HOUNSFIELD.aorta, [-8, -30, -4, 1.9], [-26, -42, -14, 1.8], [-30, -40, -34, 1.7], [-20, -22, -54, 1.5], [4, -4, -58, 1.3]),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { ByteRange } from "../store.ts";
+
+/** Where one try of a request goes and the headers it carries. */
+export interface PreparedRequest {
+  readonly url: URL;
+  /** Credentials and their like; range and condition are added by the client. */
+  readonly headers: Headers;
+}
+
+/** A read as a store words it for the HTTP client. */
+export interface HttpRequest {
+  /** The address that errors show: no credentials, no query. */
+  readonly address: string;
+  /** Makes a try's URL and headers; called anew for each try, as signatures age. */
+  prepare(): PreparedRequest | Promise<PreparedRequest>;
+  /**
+   * Looks at a redirect or refusal (3xx, 400). True when the next
+   * {@linkcode HttpRequest.prepare} goes elsewhere and shall be tried at once.
+   */
+  reroute?(headers: Headers, refused: URL): boolean;
+  /** What to try when access is refused, as the end of the error's line. */
+  readonly accessHint?: string | undefined;
+  /** The bytes to read; the whole object when absent. */
+  readonly range?: ByteRange | undefined;
+  /** The ETag the object must still have. */
+  readonly etag?: string | null | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The value of the `Range` header that asks for a range; a byte even where none is wanted. */
+export function rangeHeader(range: ByteRange): string {
+  // A range of no bytes cannot be worded; one byte tells the object's size as well.
+  if ("suffix" in range) return `bytes=-${Math.max(1, range.suffix)}`;
+  const last = Math.min(range.offset + Math.max(1, range.length) - 1, Number.MAX_SAFE_INTEGER);
+  return `bytes=${range.offset}-${last}`;
+}

@@ -1,0 +1,72 @@
+import { UsageError } from "../errors.ts";
+import { GcsStore } from "./gcs_store.ts";
+import { HttpStore } from "./http_store.ts";
+import { S3Store } from "./s3_store.ts";
+import type { Store } from "./store.ts";
+import type { StoreOptions } from "./store_options.ts";
+
+/** A folder of a store. */
+export interface OpenedFolder {
+  readonly store: Store;
+  /** What the keys in the folder start with: ends in `/`, or is empty. */
+  readonly prefix: string;
+}
+
+/**
+ * Opens the store that a folder's address is in: `s3://`, `gs://`, `https://`,
+ * `http://`, `file://`, `demo:ct`, or a local path. Whether the folder is there
+ * is told by listing it.
+ *
+ * @throws {UsageError} The address is none.
+ *
+ * @example
+ * ```ts
+ * import { openStore } from "@dicom/series-preview/retriever";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { store, prefix } = await openStore("s3://idc-open-data/some/folder");
+ * assertEquals(prefix, "some/folder/");
+ * assertEquals(store.url(prefix), "s3://idc-open-data/some/folder/");
+ * ```
+ */
+export async function openStore(
+  address: string,
+  options: StoreOptions = {},
+): Promise<OpenedFolder> {
+  if (isBucketAddress(address)) {
+    const { bucket, key } = parseBucketAddress(address);
+    return { store: openBucket(address, bucket, options), prefix: key.replace(/([^/])$/, "$1/") };
+  }
+  if (/^https?:/i.test(address)) return { store: new HttpStore(address, options), prefix: "" };
+  if (/^demo:/i.test(address)) return await openDemo(address);
+  const { LocalStore } = await import("./local_store.ts");
+  return { store: new LocalStore(address, options), prefix: "" };
+}
+
+/** Whether an address is one of object storage. */
+export function isBucketAddress(address: string): boolean {
+  return /^(s3|gs):/i.test(address);
+}
+
+/**
+ * Takes an address of object storage apart; the key is empty for the bucket itself.
+ *
+ * @throws {UsageError} It has no bucket.
+ */
+export function parseBucketAddress(address: string): { bucket: string; key: string } {
+  const match = /^(?:s3|gs):\/\/([^/]+)(?:\/(.*))?$/is.exec(address);
+  if (match === null) throw new UsageError(`'${address}' names no bucket; write s3://bucket/folder/`);
+  return { bucket: match[1]!, key: match[2] ?? "" };
+}
+
+/** Makes the store of a bucket, by the scheme of an address in it. */
+export function openBucket(address: string, bucket: string, options: StoreOptions): Store {
+  return /^s3:/i.test(address) ? new S3Store(bucket, options) : new GcsStore(bucket, options);
+}
+
+async function openDemo(address: string): Promise<OpenedFolder> {
+  const name = address.slice("demo:".length).replace(/\/$/, "");
+  if (name !== "ct") throw new UsageError(`there is no '${address}'; the one demo is demo:ct`);
+  const { DemoStore } = await import("./demo_store.ts");
+  return { store: new DemoStore(), prefix: "ct/" };
+}

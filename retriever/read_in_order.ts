@@ -1,0 +1,93 @@
+import { NetworkError, NotTriedError } from "../errors.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Options of {@linkcode readInOrder}. */
+export interface ReadInOrderOptions {
+  /** Most reads under way at once; 32 by default. */
+  readonly concurrency?: number | undefined;
+  /** Most outcomes that may wait for an earlier one; four times the concurrency by default. */
+  readonly ahead?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each read with how many are done. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Reads under way at once when nothing else is asked for. */
+export const defaultConcurrency = 32;
+
+/** Reads in a row that may fail for the host's reasons before the run stops. */
+const hostFailureLimit = 8;
+
+/**
+ * Reads many objects at once and answers an outcome for each in the order of
+ * the input: a value or the error that names why there is none.
+ *
+ * After eight reads in a row, on different objects, have failed for the
+ * host's reasons, the rest are not tried: their outcomes are a
+ * `NotTriedError`. An abort throws.
+ *
+ * @param items What to read.
+ * @param urlOf The address of an item.
+ * @param read Reads one item.
+ */
+export async function* readInOrder<T, R>(
+  items: readonly T[],
+  urlOf: (item: T) => string,
+  read: (item: T, index: number) => Promise<R>,
+  options: ReadInOrderOptions = {},
+): AsyncGenerator<Outcome<R>, void, unknown> {
+  const { signal, onProgress } = options;
+  const concurrency = Math.max(1, options.concurrency ?? defaultConcurrency);
+  const ahead = Math.max(concurrency, options.ahead ?? concurrency * 4);
+  const pending = new Map<number, Promise<Outcome<R>>>();
+  let next = 0;
+  let yielded = 0;
+  let done = 0;
+  let running = 0;
+  let hostFailures = 0;
+
+  async function run(index: number): Promise<Outcome<R>> {
+    const item = items[index]!;
+    const url = urlOf(item);
+    try {
+      if (hostFailures >= hostFailureLimit) throw notTried(url);
+      const value = await read(item, index);
+      hostFailures = 0;
+      return { url, value };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof NetworkError)) hostFailures = 0;
+      else if (hostFailures < hostFailureLimit) hostFailures++;
+      return { url, error: error instanceof Error ? error : new Error(String(error)) };
+    } finally {
+      running--;
+      onProgress?.(++done, items.length);
+      fill();
+    }
+  }
+
+  function fill(): void {
+    while (next < items.length && running < concurrency && next < yielded + ahead) {
+      running++;
+      const outcome = run(next);
+      // An abort is thrown where the outcome is awaited, which may be never.
+      outcome.catch(() => {});
+      pending.set(next++, outcome);
+    }
+  }
+
+  for (; yielded < items.length; yielded++) {
+    signal?.throwIfAborted();
+    fill();
+    const outcome = await pending.get(yielded)!;
+    pending.delete(yielded);
+    yield outcome;
+  }
+}
+
+function notTried(url: string): NotTriedError {
+  return new NotTriedError(
+    `not tried: ${hostFailureLimit} reads in a row failed for the host's reasons`,
+    { address: url, attempts: 0 },
+  );
+}

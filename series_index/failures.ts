@@ -1,0 +1,35 @@
+import { type FailedRead, NetworkError, NotTriedError } from "../errors.ts";
+
+/** An instance that could not be read or drawn, and why. */
+export interface Failure {
+  readonly url: string;
+  readonly cause: Error;
+}
+
+/** The failures as results and the index name them. */
+export function namedFailures(failures: readonly Failure[]): FailedRead[] {
+  return failures.map(({ url, cause }) => ({ url, error: cause.message }));
+}
+
+/**
+ * Fails when a run of reads was stopped because of the host, whatever had been read before.
+ *
+ * @param total How many reads there were to be.
+ * @param things What was read, in the plural.
+ * @throws {NetworkError} Naming every read that failed or was not tried.
+ */
+export function throwIfHostIsDown(
+  failures: readonly Failure[],
+  total: number,
+  things: string,
+  address: string,
+): void {
+  const untried = failures.filter(({ cause }) => cause instanceof NotTriedError).length;
+  if (untried === 0) return;
+  const cause = failures.find((failure) => !(failure.cause instanceof NotTriedError))?.cause;
+  throw new NetworkError(
+    `the host of ${address} keeps failing, ${untried} of ${total} ${things} were not tried; ` +
+      `try again later: ${cause?.message}`,
+    { address, failed: namedFailures(failures), cause },
+  );
+}

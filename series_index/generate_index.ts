@@ -1,0 +1,148 @@
+import { AmbiguousSeriesError, EmptySeriesError, NotDicomError, NotFoundError } from "../errors.ts";
+import { IndexBuilder, type SeriesTable, type SkippedObject } from "../index_cache/mod.ts";
+import type { LocatedSeries } from "../retriever/locate_series.ts";
+import type { RetrievedHeader } from "../retriever/read_header.ts";
+import { readHeaders } from "../retriever/read_headers.ts";
+import { type Failure, namedFailures, throwIfHostIsDown } from "./failures.ts";
+import { headerText, mediaStorageSOPClassUID, modality, seriesInstanceUID } from "./header_text.ts";
+import { toIndexedInstance } from "./to_indexed_instance.ts";
+
+/** Options of {@linkcode generateIndex}. */
+export interface GenerateIndexOptions {
+  /** What the index calls the series; see `seriesName`. */
+  readonly seriesUID: string;
+  /** The Series Instance UID to take where a folder holds several series. */
+  readonly series?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Media Storage Directory Storage: a DICOMDIR, which is no instance of any series. */
+const dicomDirectory = "1.2.840.10008.1.3.10";
+
+/** Names by which a file says that it is an instance, so that one that cannot be read is a failure. */
+const instanceName = /\.(dcm|dicom|ima)$/i;
+
+/** One of the series that the objects of a folder belong to. */
+interface FoundSeries {
+  readonly uid: string;
+  readonly modality: string;
+  readonly urls: string[];
+  readonly builder: IndexBuilder;
+}
+
+/**
+ * Lists a series, reads its headers and makes its index. Every object listed
+ * is a row, a named failure, or skipped with a reason.
+ *
+ * @throws {NotFoundError} When nothing is at the address.
+ * @throws {EmptySeriesError} When there is no instance, or none could be read.
+ * @throws {AmbiguousSeriesError} When there are several series and none was chosen.
+ * @throws {NetworkError} When the host failed so often that the run stopped.
+ */
+export async function generateIndex(
+  location: LocatedSeries,
+  options: GenerateIndexOptions,
+): Promise<SeriesTable> {
+  const { store, prefix, address } = location;
+  const { signal, seriesUID } = options;
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix, { signal })) keys.push(key);
+  if (keys.length === 0) {
+    throw new NotFoundError(`nothing is at ${address}: check the address`, { address });
+  }
+  const found = new Map<string, FoundSeries>();
+  const failures: Failure[] = [];
+  const skipped: SkippedObject[] = [];
+  for await (const { url, value, error } of readHeaders(store, keys, options)) {
+    try {
+      if (error !== undefined) throw error;
+      if (isDirectory(value)) skipped.push({ url, reason: "a DICOMDIR" });
+      else await addInstance(found, value);
+    } catch (cause) {
+      if (cause instanceof NotDicomError && !instanceName.test(new URL(url).pathname)) {
+        skipped.push({ url, reason: "not DICOM" });
+        continue;
+      }
+      if (!(cause instanceof Error)) throw cause;
+      failures.push({ url, cause });
+    }
+  }
+  throwIfHostIsDown(failures, keys.length, "headers", address);
+  const chosen = found.size === 0
+    ? throwEmpty(address, failures, skipped)
+    : chooseSeries(address, found, options.series);
+  for (const other of found.values()) {
+    if (other === chosen) continue;
+    const reason = `of another series, ${other.uid}`;
+    skipped.push(...other.urls.map((url) => ({ url, reason })));
+  }
+  return await chosen.builder.build({
+    seriesUID,
+    address,
+    listed: keys.length,
+    failed: namedFailures(failures),
+    skipped,
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function isDirectory({ header }: RetrievedHeader): boolean {
+  return headerText(header, mediaStorageSOPClassUID) === dicomDirectory;
+}
+
+async function addInstance(
+  found: Map<string, FoundSeries>,
+  retrieved: RetrievedHeader,
+): Promise<void> {
+  const uid = headerText(retrieved.header, seriesInstanceUID);
+  const instance = await toIndexedInstance(retrieved);
+  let series = found.get(uid);
+  if (series === undefined) {
+    const builder = new IndexBuilder();
+    series = { uid, modality: headerText(retrieved.header, modality), urls: [], builder };
+    found.set(uid, series);
+  }
+  series.urls.push(retrieved.url);
+  series.builder.add(instance);
+}
+
+function throwEmpty(
+  address: string,
+  failures: readonly Failure[],
+  skipped: readonly SkippedObject[],
+): never {
+  const [first] = failures;
+  throw new EmptySeriesError(
+    first === undefined
+      ? `no DICOM instances in ${address}: none of its ${skipped.length} objects is one`
+      : `none of the ${failures.length} instances in ${address} could be read; ` +
+        `the first: ${first.cause.message}`,
+    { address, failed: namedFailures(failures), cause: first?.cause },
+  );
+}
+
+function chooseSeries(
+  address: string,
+  found: ReadonlyMap<string, FoundSeries>,
+  uid: string | undefined,
+): FoundSeries {
+  const all = [...found.values()];
+  const listing = all.map(({ uid, modality, urls }) =>
+    `${uid || "(no UID)"} (${modality || "no modality"}, ${urls.length})`
+  ).join(", ");
+  if (uid !== undefined) {
+    const chosen = found.get(uid);
+    if (chosen !== undefined) return chosen;
+    throw new NotFoundError(`no series ${uid} in ${address}; there are: ${listing}`, { address });
+  }
+  if (all.length > 1) {
+    throw new AmbiguousSeriesError(
+      `${address} holds ${all.length} series, choose one with --series UID: ${listing}`,
+      all.map((series) => series.uid),
+      { address },
+    );
+  }
+  return all[0]!;
+}

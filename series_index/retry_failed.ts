@@ -1,0 +1,45 @@
+import { IndexBuilder, type SeriesTable } from "../index_cache/mod.ts";
+import type { LocatedSeries } from "../retriever/locate_series.ts";
+import { readHeaders, type ReadHeadersOptions } from "../retriever/read_headers.ts";
+import { type Failure, namedFailures } from "./failures.ts";
+import { headerText, seriesInstanceUID } from "./header_text.ts";
+import { toIndexedInstance } from "./to_indexed_instance.ts";
+
+/**
+ * Reads the headers again that could not be read when an index was made.
+ *
+ * @returns The index with the instances that can be read now, or null when none can.
+ */
+export async function retryFailed(
+  location: LocatedSeries,
+  table: SeriesTable,
+  options: ReadHeadersOptions,
+): Promise<SeriesTable | null> {
+  const { store } = location;
+  const { seriesUID, address, listed, failed } = table.metadata;
+  const skipped = [...table.metadata.skipped];
+  const uid = table.value(0, "SeriesInstanceUID") ?? "";
+  const keys = failed.flatMap(({ url }) => store.key(url) ?? []);
+  const builder = IndexBuilder.from(table);
+  const failures: Failure[] = [];
+  for await (const { url, value, error } of readHeaders(store, keys, options)) {
+    try {
+      if (error !== undefined) throw error;
+      const own = headerText(value.header, seriesInstanceUID);
+      if (own !== uid) skipped.push({ url, reason: `of another series, ${own}` });
+      else builder.add(await toIndexedInstance(value));
+    } catch (cause) {
+      if (!(cause instanceof Error)) throw cause;
+      failures.push({ url, cause });
+    }
+  }
+  if (failures.length === keys.length) return null;
+  const still = failed.filter(({ url }) => store.key(url) === null);
+  return await builder.build({
+    seriesUID,
+    address,
+    listed,
+    failed: [...still, ...namedFailures(failures)],
+    skipped,
+  });
+}

@@ -1,0 +1,95 @@
+import { DecodeError } from "../errors.ts";
+import { frameCountOf, hasImage } from "../dicom/describe_image.ts";
+import {
+  type Attribute,
+  type AttributeValues,
+  type DicomHeader,
+  type FrameRange,
+  imageDescriber,
+  type ImageDescription,
+  isNative,
+  nativeFrameRange,
+  readAttributes,
+  readFrameGeometry,
+  toAttributeValues,
+} from "../dicom/mod.ts";
+import type { IndexedInstance } from "../index_cache/mod.ts";
+import type { RetrievedHeader } from "../retriever/read_header.ts";
+
+const transferSyntaxUID = 0x00020010;
+const floatPixelData = 0x7fe00008;
+const doubleFloatPixelData = 0x7fe00009;
+
+/**
+ * Turns a header into what the index keeps of an instance.
+ *
+ * An instance that describes an image gives slices even when the object ends
+ * before its pixels: drawing it then names what is missing.
+ *
+ * @throws {LimitError} When the image claims more frames or pixels than its limits.
+ */
+export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<IndexedInstance> {
+  const { url, header, size, etag } = retrieved;
+  const { pixelData } = header;
+  const attributes = withTransferSyntax(await readAttributes(header), header);
+  const values = toAttributeValues(attributes);
+  const image = hasImage(values);
+  const ranges = image ? readFrameRanges(values, header, url) : null;
+  const frameCount = image ? frameCountOf(values) : 0;
+  const offset = pixelData?.offset ?? null;
+  return {
+    url,
+    fileSize: size,
+    etag,
+    pixelOffset: offset,
+    pixelLength: pixelData?.length ?? (offset === null || size === null ? null : size - offset),
+    pixelKind: pixelData === null ? null : pixelKindOf(pixelData.tag),
+    attributes,
+    frameCount,
+    frameGeometry: frameCount > 1 ? readFrameGeometry(values, frameCount) : null,
+    frameOffsets: ranges?.map((range) => offset! + range.offset) ?? null,
+    frameLengths: ranges?.map((range) => range.length) ?? null,
+  };
+}
+
+/** Where the frames of native pixel data lie; null for one frame, and where only a walk could tell. */
+function readFrameRanges(
+  values: AttributeValues,
+  header: DicomHeader,
+  address: string,
+): FrameRange[] | null {
+  const description = describe(values, address);
+  const known = header.pixelData !== null && header.pixelData.offset !== null;
+  if (description === null || !known || !isNative(description)) return null;
+  const { numberOfFrames } = description;
+  if (numberOfFrames === 1) return null;
+  return Array.from({ length: numberOfFrames }, (_, i) => nativeFrameRange(description, i));
+}
+
+/** Checks what the image claims before anything is made as large as that; null when it cannot be drawn. */
+function describe(values: AttributeValues, address: string): ImageDescription | null {
+  try {
+    return imageDescriber(values, { address })(0);
+  } catch (error) {
+    // The header can be read all the same: drawing the slice says what is wrong with it.
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
+}
+
+function pixelKindOf(tag: number): "integer" | "float" | "double" {
+  return tag === floatPixelData ? "float" : tag === doubleFloatPixelData ? "double" : "integer";
+}
+
+/** A file without file meta says nothing of its transfer syntax, so what was found is put down. */
+function withTransferSyntax(attributes: Attribute[], header: DicomHeader): Attribute[] {
+  if (attributes.some(({ tag }) => tag === transferSyntaxUID)) return attributes;
+  const found: Attribute = {
+    keyword: "TransferSyntaxUID",
+    tag: transferSyntaxUID,
+    vr: "UI",
+    single: true,
+    values: [header.transferSyntaxUID],
+  };
+  return [found, ...attributes];
+}

@@ -1,0 +1,10 @@
+/**
+ * A stand-in for `@std/cli` where JSR cannot be reached: {@linkcode parseArgs}, which gives what
+ * the real one gives for the same arguments and options, quirks included.
+ *
+ * @module
+ */
+
+export type { Args } from "./args.ts";
+export { parseArgs } from "./parse_args.ts";
+export type { ParseOptions } from "./parse_options.ts";
