@@ -8,7 +8,9 @@ export interface CliEnvironment {
   readonly writeError: (line: string) => void;
   /** Whether standard error is a terminal, on which a progress bar may be drawn. */
   readonly isTerminal: () => boolean;
+  /** Environment variables; the process's own by default. */
   readonly env?: ReadEnvironment | undefined;
+  /** The fetch to use; the global one by default. */
   readonly fetch?: typeof fetch | undefined;
 }
 

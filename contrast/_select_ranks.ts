@@ -16,7 +16,7 @@ const digitCount = 0x10000;
  * their range, without holding or sorting them: a radix selection by the
  * 64 bits of a double, a digit of 16 at a time, from the most significant.
  *
- * @param replay The values, none of them NaN; visited four times
+ * @param replay The values, none of them NaN; visited five times
  * @param ranksOf The ranks wanted, given how many values there are
  * @returns A value for each rank
  */
@@ -64,9 +64,10 @@ class OrderedKey {
 
   set(value: number): void {
     this.#view.setFloat64(0, value);
+    const high = this.#view.getUint32(0);
     // Of a negative number all bits are turned, of another the sign only.
-    const negative = value < 0 || Object.is(value, -0);
-    this.#high = (this.#view.getUint32(0) ^ (negative ? 0xffffffff : 0x80000000)) >>> 0;
+    const negative = high >= 0x80000000;
+    this.#high = (high ^ (negative ? 0xffffffff : 0x80000000)) >>> 0;
     this.#low = (this.#view.getUint32(4) ^ (negative ? 0xffffffff : 0)) >>> 0;
   }
 

@@ -1,6 +1,8 @@
 /** A window that a call names, in the units of the modality LUT's output, such as HU. */
 export interface WindowContrast {
+  /** Tells it from the other kinds. */
   readonly kind: "window";
+  /** The level. */
   readonly center: number;
   /** Above 0. */
   readonly width: number;
@@ -10,11 +12,13 @@ export interface WindowContrast {
 
 /** A window measured on the pixels: their 2nd to 98th percentile. */
 export interface AutoContrast {
+  /** Tells it from the other kinds. */
   readonly kind: "auto";
 }
 
 /** What the file itself holds: its VOI LUT or window, else a measured window. */
 export interface EmbeddedContrast {
+  /** Tells it from the other kinds. */
   readonly kind: "embedded";
   /** Which of the file's views, 0 for the first. */
   readonly window: number;

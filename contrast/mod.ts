@@ -23,6 +23,7 @@ export * from "./apply_contrast.ts";
 export * from "./auto_window.ts";
 export * from "./contrast.ts";
 export * from "./contrast_presets.ts";
+export * from "./contrast_sample.ts";
 export * from "./format_contrast.ts";
 export * from "./needs_auto_window.ts";
 export * from "./parse_contrast.ts";

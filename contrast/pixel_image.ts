@@ -1,6 +1,8 @@
 /** An 8-bit picture: grey or RGB, no alpha. */
 export interface PixelImage {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** 1: grey; 3: red, green, blue interleaved. */
   readonly channels: 1 | 3;

@@ -7,35 +7,41 @@ interface CodedSet {
 }
 
 /**
- * Sets used without code extensions, and as the initial state of those with.
+ * Labels of the sets used without code extensions, which are the initial state with them.
  *
  * WHATWG decoders read ISO 8859-1 and 8859-9 as Windows 1252 and 1254, which
  * differ in the C1 control codes alone: none is a character of the DICOM set.
  */
-const singleByteLabels: Readonly<Record<string, string>> = {
-  "": "windows-1252",
-  "IR 6": "windows-1252",
-  "IR 100": "iso-8859-1",
-  "IR 101": "iso-8859-2",
-  "IR 109": "iso-8859-3",
-  "IR 110": "iso-8859-4",
-  "IR 144": "iso-8859-5",
-  "IR 127": "iso-8859-6",
-  "IR 126": "iso-8859-7",
-  "IR 138": "iso-8859-8-i",
-  "IR 148": "iso-8859-9",
-  "IR 203": "iso-8859-15",
-  "IR 13": "shift_jis",
-  "IR 166": "windows-874",
-};
+const initialLabels = new Map([
+  ["", "windows-1252"],
+  ["IR 6", "windows-1252"],
+  ["IR 100", "iso-8859-1"],
+  ["IR 101", "iso-8859-2"],
+  ["IR 109", "iso-8859-3"],
+  ["IR 110", "iso-8859-4"],
+  ["IR 144", "iso-8859-5"],
+  ["IR 127", "iso-8859-6"],
+  ["IR 126", "iso-8859-7"],
+  ["IR 138", "iso-8859-8-i"],
+  ["IR 148", "iso-8859-9"],
+  ["IR 203", "iso-8859-15"],
+  ["IR 13", "shift_jis"],
+  ["IR 166", "windows-874"],
+  // Sets of two bytes in G1, in force without an escape where the first value names them.
+  ["IR 149", "euc-kr"],
+  ["IR 58", "gbk"],
+]);
 
-const multiByteLabels: Readonly<Record<string, string>> = {
-  "ISO_IR 192": "utf-8",
-  GB18030: "gb18030",
-  GBK: "gbk",
-};
+/** Sets that stand alone, without code extensions. */
+const multiByteLabels = new Map([
+  ["IR 192", "utf-8"],
+  ["GB18030", "gb18030"],
+  ["GBK", "gbk"],
+]);
 
-const eightBit = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte | 0x80);
+const eightBit = (bytes: Uint8Array): Uint8Array =>
+  // The space is no part of a two-byte set, and keeps its place beside one.
+  bytes.map((byte) => byte > 0x20 ? byte | 0x80 : byte);
 const withShift = (bytes: Uint8Array): Uint8Array => {
   // EUC-JP reaches JIS X 0212 by a single shift before each character.
   const shifted = new Uint8Array(Math.floor(bytes.length / 2) * 3);
@@ -73,8 +79,16 @@ const escapes: readonly {
 ];
 
 const escape = 0x1b;
-/** Control characters and separators after which the initial sets are in force again (C.12.1.1.2). */
-const resets = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c, 0x5e, 0x3d]);
+/** TAB, LF, FF, CR and the backslash: after them the initial sets are in force again (PS3.5 section 6.1.2.5.3). */
+const resets: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c]);
+/** So they are after the delimiters of a name, `^` and `=`. */
+const nameResets: ReadonlySet<number> = new Set([...resets, 0x5e, 0x3d]);
+
+/** Options of {@linkcode decodeText}. */
+export interface DecodeTextOptions {
+  /** Whether the text is of VR PN, in which `^` and `=` delimit. */
+  readonly personName?: boolean | undefined;
+}
 
 const decoders = new Map<string, TextDecoder>();
 
@@ -95,6 +109,7 @@ function decodeAs(label: string, bytes: Uint8Array): string {
  *
  * @param bytes The encoded text.
  * @param characterSets The attribute's values, empty for the default repertoire.
+ * @param options Whether the text is a person's name.
  *
  * @example
  * ```ts
@@ -104,27 +119,30 @@ function decodeAs(label: string, bytes: Uint8Array): string {
  * assertEquals(decodeText(new Uint8Array([0xbb, 0xee, 0xda]), ["ISO_IR 144"]), "Люк");
  * ```
  */
-export function decodeText(bytes: Uint8Array, characterSets: readonly string[]): string {
+export function decodeText(
+  bytes: Uint8Array,
+  characterSets: readonly string[],
+  options: DecodeTextOptions = {},
+): string {
   if (bytes.every((byte) => byte < 0x80 && byte !== escape)) {
     return decodeAs("utf-8", bytes);
   }
-  const first = characterSets[0] ?? "";
-  const multiByte = multiByteLabels[first];
+  // Writers vary the separators: "ISO-IR 100", "ISO IR 192", "ISO2022 IR 87".
+  const name = (characterSets[0] ?? "").replace(/^ISO[ _-]?(?:2022[ _-])?IR[ _-]?/i, "IR ");
+  const multiByte = multiByteLabels.get(name);
   if (multiByte !== undefined) return decodeAs(multiByte, bytes);
-  const name = first.replace(/^ISO(?:_IR | 2022 IR )/, "IR ");
-  const initial = { label: singleByteLabels[name] ?? "iso-8859-1" };
+  const initial = { label: initialLabels.get(name) ?? "iso-8859-1" };
   return bytes.includes(escape)
-    ? decodeExtended(bytes, initial)
-    : decodeAs(initialG1(name) ?? initial.label, bytes);
-}
-
-/** Sets of two bytes in G1 are in force without an escape when the first value names them. */
-function initialG1(name: string): string | undefined {
-  return name === "IR 149" ? "euc-kr" : name === "IR 58" ? "gbk" : undefined;
+    ? decodeExtended(bytes, initial, options.personName ? nameResets : resets)
+    : decodeAs(initial.label, bytes);
 }
 
 /** Decodes run by run: from one escape sequence, or reset, to the next. */
-function decodeExtended(bytes: Uint8Array, initial: CodedSet): string {
+function decodeExtended(
+  bytes: Uint8Array,
+  initial: CodedSet,
+  resets: ReadonlySet<number>,
+): string {
   let text = "";
   let g0: CodedSet | null = null;
   let g1 = initial;

@@ -1,25 +1,11 @@
 import { InvalidHeaderError, LimitError } from "../errors.ts";
-import type { DicomElement, DicomElements } from "./dicom_header.ts";
+import type { DicomElements } from "./dicom_header.ts";
 import { type ElementHead, type Encoding, readElementHead, readTag } from "./element_head.ts";
 import { undefinedLength } from "./element_head.ts";
 import type { GrowingBytes } from "./growing_bytes.ts";
 import type { HeaderLimits } from "./header_limits.ts";
+import { isBoundedSequence, openScope, type Scope } from "./scope.ts";
 import { isPixelDataTag, Tag, tagText } from "./tag.ts";
-
-/** A dataset, item, sequence or run of fragments that is being read. */
-interface Scope {
-  readonly kind: "dataset" | "item" | "sequence" | "fragments";
-  /** The offset it ends at; null until its delimitation item, or the end of the object, is met. */
-  end: number | null;
-  /** The offset at which one of the scopes around it ends; null while none of them is known to. */
-  readonly bound: number | null;
-  readonly encoding: Encoding;
-  /** Elements of a dataset or item. */
-  readonly elements: Map<number, DicomElement>;
-  /** The element that a sequence or its fragments are the value of. */
-  readonly owner: { tag: number; vr: string; start: number; offset: number } | null;
-  readonly items: DicomElements[];
-}
 
 /** A step's outcome: it went on, it needs bytes up to an offset, or the header is complete. */
 type Step = "on" | "complete" | number;
@@ -153,7 +139,7 @@ export class DatasetReader {
     }
     if (head.tag >>> 16 === 0xfffe) {
       // Delimitation items that nothing opened are left behind by some writers.
-      if (head.length !== 0 || head.tag === Tag.Item || (scope.kind === "item" && !scope.end)) {
+      if (head.length !== 0 || (scope.kind === "item" && scope.end === null)) {
         this.#fail(`${tagText(head.tag)} stands where an element should, at byte ${start}`);
       }
       this.#position += head.size;
@@ -219,6 +205,11 @@ export class DatasetReader {
       this.#position = scope.end ?? content;
       return this.#close(scope, start);
     }
+    if (tag === Tag.ItemDelimitationItem && length === 0 && scope.kind === "sequence") {
+      // Some writers end items of known length too.
+      this.#position = content;
+      return "on";
+    }
     if (tag !== Tag.Item) {
       this.#fail(`${tagText(tag)} stands where an item should, at byte ${start}`);
     }
@@ -283,18 +274,4 @@ export class DatasetReader {
   #fail(message: string): never {
     throw new InvalidHeaderError(message, { address: this.#address });
   }
-}
-
-function isBoundedSequence(scope: Scope): boolean {
-  return scope.owner !== null && scope.end !== null;
-}
-
-function openScope(
-  kind: Scope["kind"],
-  end: number | null,
-  bound: number | null,
-  encoding: Encoding,
-  owner: Scope["owner"],
-): Scope {
-  return { kind, end, bound, encoding, owner, elements: new Map(), items: [] };
 }

@@ -21,7 +21,8 @@ const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
 
 /** Whether frames of a transfer syntax can be decoded. */
 export function canDecode(transferSyntaxUID: string): boolean {
-  return !transferSyntax(transferSyntaxUID).encapsulated || transferSyntaxUID in codecs;
+  return !transferSyntax(transferSyntaxUID).encapsulated ||
+    Object.hasOwn(codecs, transferSyntaxUID);
 }
 
 /**

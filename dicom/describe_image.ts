@@ -6,8 +6,10 @@ import { readColorPalette, readLookupTables } from "./lookup_tables.ts";
 import {
   itemsOf,
   jsonItems,
+  jsonList,
   jsonNumbers,
   jsonText,
+  listOf,
   numberOf,
   numbersOf,
   textOf,
@@ -72,9 +74,10 @@ export function hasImage(values: AttributeValues): boolean {
   return (numberOf(values, "Rows") ?? 0) > 0 && (numberOf(values, "Columns") ?? 0) > 0;
 }
 
-/** Number of Frames (0028,0008), 1 when it is absent. */
+/** Number of Frames (0028,0008), 1 when it is absent or no count. */
 export function frameCountOf(values: AttributeValues): number {
-  return Math.max(1, numberOf(values, "NumberOfFrames") ?? 1);
+  const count = numberOf(values, "NumberOfFrames") ?? 1;
+  return Number.isInteger(count) && count > 0 ? count : 1;
 }
 
 /**
@@ -137,6 +140,7 @@ function readPixelModule(values: AttributeValues, options: DescribeImageOptions)
   const bitsAllocated = numberOf(values, "BitsAllocated") ?? 16;
   const bitsStored = numberOf(values, "BitsStored") ?? bitsAllocated;
   const highBit = numberOf(values, "HighBit") ?? bitsStored - 1;
+  const samplesPerPixel = numberOf(values, "SamplesPerPixel") ?? 1;
   if (rows * columns > limits.maxFramePixels) {
     throw new LimitError(
       `a frame of ${columns} × ${rows} is more than ${limits.maxFramePixels} pixels`,
@@ -145,6 +149,14 @@ function readPixelModule(values: AttributeValues, options: DescribeImageOptions)
   }
   if (numberOfFrames > limits.maxFrames) {
     throw new LimitError(`${numberOfFrames} frames are more than ${limits.maxFrames}`, { address });
+  }
+  if (![rows, columns, bitsStored, highBit].every(Number.isInteger)) {
+    throw new DecodeError("Rows, Columns, Bits Stored and High Bit must be whole numbers", {
+      address,
+    });
+  }
+  if (![1, 3, 4].includes(samplesPerPixel)) {
+    throw new DecodeError(`Samples per Pixel of ${samplesPerPixel} cannot be read`, { address });
   }
   if (![1, 8, 16, 32, 64].includes(bitsAllocated)) {
     throw new DecodeError(`Bits Allocated of ${bitsAllocated} cannot be read`, { address });
@@ -160,7 +172,7 @@ function readPixelModule(values: AttributeValues, options: DescribeImageOptions)
     rows,
     columns,
     numberOfFrames,
-    samplesPerPixel: numberOf(values, "SamplesPerPixel") ?? 1,
+    samplesPerPixel,
     bitsAllocated,
     bitsStored,
     highBit: highBit < bitsStored - 1 || highBit >= bitsAllocated ? bitsStored - 1 : highBit,
@@ -168,7 +180,7 @@ function readPixelModule(values: AttributeValues, options: DescribeImageOptions)
     photometricInterpretation: textOf(values, "PhotometricInterpretation") ?? "MONOCHROME2",
     planarConfiguration: numberOf(values, "PlanarConfiguration") === 1 ? 1 : 0,
     pixelKind: pixelKindOf(values, bitsAllocated),
-    padding: readPadding(values, pixelRepresentation, bitsAllocated),
+    padding: readPadding(values, pixelRepresentation, bitsAllocated, bitsStored),
   };
 }
 
@@ -180,6 +192,10 @@ function pixelKindOf(
   values: AttributeValues,
   bitsAllocated: number,
 ): ImageDescription["pixelKind"] {
+  const kind = textOf(values, pixelKindKey);
+  if (kind === "integer") return kind;
+  if (kind === "float" && bitsAllocated === 32) return kind;
+  if (kind === "double" && bitsAllocated === 64) return kind;
   const integer = numberOf(values, "BitsStored") !== undefined ||
     numberOf(values, "PixelRepresentation") !== undefined;
   return integer || bitsAllocated < 32 ? "integer" : bitsAllocated === 32 ? "float" : "double";
@@ -193,12 +209,15 @@ function readPadding(
   values: AttributeValues,
   pixelRepresentation: 0 | 1,
   bitsAllocated: number,
+  bitsStored: number,
 ): ImageDescription["padding"] {
   const value = numberOf(values, "PixelPaddingValue");
   if (value === undefined || bitsAllocated > 32) return null;
   const asStored = (pattern: number): number => {
-    const span = 2 ** bitsAllocated;
-    const unsigned = ((pattern % span) + span) % span;
+    const cells = 2 ** bitsAllocated;
+    const unsigned = ((pattern % cells) + cells) % cells;
+    // A negative value is written with its sign over the whole cell, or over the bits stored.
+    const span = unsigned < 2 ** bitsStored ? 2 ** bitsStored : cells;
     return pixelRepresentation === 1 && unsigned >= span / 2 ? unsigned - span : unsigned;
   };
   const first = asStored(value);
@@ -222,10 +241,9 @@ function readWindows(
   values: AttributeValues,
   group: DicomJson | undefined,
 ): Pick<ImageDescription, "windows" | "voiLutFunction"> {
-  const ownCenters = jsonNumbers(group, "00281050");
-  const grouped = ownCenters.length > 0;
-  const centers = grouped ? ownCenters : numbersOf(values, "WindowCenter");
-  const widths = grouped ? jsonNumbers(group, "00281051") : numbersOf(values, "WindowWidth");
+  const grouped = jsonNumbers(group, "00281050").length > 0;
+  const centers = grouped ? jsonList(group, "00281050") : listOf(values, "WindowCenter");
+  const widths = grouped ? jsonList(group, "00281051") : listOf(values, "WindowWidth");
   const name = grouped ? jsonText(group, "00281056") : textOf(values, "VOILUTFunction");
   const voiLutFunction: VoiLutFunction = name === "LINEAR_EXACT" || name === "SIGMOID"
     ? name
@@ -233,8 +251,8 @@ function readWindows(
   const windows: VoiWindow[] = [];
   centers.forEach((center, i) => {
     const width = widths[i];
-    const usable = width !== undefined && (voiLutFunction === "LINEAR" ? width >= 1 : width > 0);
-    if (usable) windows.push({ center, width });
+    if (typeof center !== "number" || typeof width !== "number") return;
+    if (voiLutFunction === "LINEAR" ? width >= 1 : width > 0) windows.push({ center, width });
   });
   return { windows, voiLutFunction };
 }

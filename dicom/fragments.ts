@@ -10,8 +10,8 @@ interface Encapsulated {
 }
 
 /**
- * Splits encapsulated pixel data into the bytes of its frames: by the basic
- * offset table, by one fragment a frame, or all as the only frame.
+ * Splits encapsulated pixel data into the bytes of its frames: all as the only
+ * frame, by one fragment a frame, or by the basic offset table.
  *
  * @param value The value of the pixel data, from its basic offset table on.
  * @param numberOfFrames Number of Frames.
@@ -21,20 +21,32 @@ interface Encapsulated {
 export function splitFrames(value: Uint8Array, numberOfFrames: number): Uint8Array[] {
   const { offsetTable, fragments } = readFragments(value);
   if (numberOfFrames === 1) return [join(fragments.map(({ bytes }) => bytes))];
-  if (offsetTable.length === numberOfFrames) {
-    return offsetTable.map((offset, frame) => {
-      const end = offsetTable[frame + 1] ?? Infinity;
-      const own = fragments.filter(({ start }) => start >= offset && start < end);
-      if (own.length === 0) {
-        throw new DecodeError(`the offset table's entry for frame ${frame} points at no fragment`);
-      }
-      return join(own.map(({ bytes }) => bytes));
-    });
-  }
+  // As many fragments as frames leave nothing to tell, even where the table is wrong.
   if (fragments.length === numberOfFrames) return fragments.map(({ bytes }) => bytes);
+  if (offsetTable.length === numberOfFrames) return splitByTable(offsetTable, fragments);
   throw new DecodeError(
     `${fragments.length} fragments without an offset table cannot be told into ${numberOfFrames} frames`,
   );
+}
+
+/** Joins the fragments from each entry of the table to the next; both ascend. */
+function splitByTable(
+  offsetTable: readonly number[],
+  fragments: Encapsulated["fragments"],
+): Uint8Array[] {
+  let next = 0;
+  return offsetTable.map((offset, frame) => {
+    const end = offsetTable[frame + 1] ?? Infinity;
+    const own: Uint8Array[] = [];
+    while (next < fragments.length && fragments[next]!.start < end) {
+      const { start, bytes } = fragments[next++]!;
+      if (start >= offset) own.push(bytes);
+    }
+    if (own.length === 0) {
+      throw new DecodeError(`the offset table's entry for frame ${frame} points at no fragment`);
+    }
+    return join(own);
+  });
 }
 
 function readFragments(value: Uint8Array): Encapsulated {

@@ -11,7 +11,9 @@ export type PixelArray =
 
 /** One decoded frame: stored values at their bits stored and sign, nothing else applied. */
 export interface Frame {
+  /** Rows of pixels. */
   readonly rows: number;
+  /** Columns of pixels. */
   readonly columns: number;
   /** 1 for monochrome and palette, 3 for color. */
   readonly samplesPerPixel: number;

@@ -19,7 +19,10 @@ export function isNative(description: ImageDescription): boolean {
 
 /** Samples stored for a pixel: two in the subsampled YBR_FULL_422 (PS3.3 C.7.6.3.1.2), else as the header says. */
 export function storedSamples(description: ImageDescription): number {
-  return description.photometricInterpretation === "YBR_FULL_422" ? 2 : description.samplesPerPixel;
+  const { photometricInterpretation, samplesPerPixel } = description;
+  return photometricInterpretation === "YBR_FULL_422" && samplesPerPixel === 3
+    ? 2
+    : samplesPerPixel;
 }
 
 /**
@@ -30,7 +33,7 @@ export function storedSamples(description: ImageDescription): number {
  */
 export function nativeFrameRange(description: ImageDescription, frame: number): FrameRange {
   const { rows, columns, bitsAllocated, numberOfFrames } = description;
-  if (frame < 0 || frame >= numberOfFrames) {
+  if (!Number.isInteger(frame) || frame < 0 || frame >= numberOfFrames) {
     throw new DecodeError(`there is no frame ${frame} among ${numberOfFrames}`);
   }
   const frameBits = rows * columns * storedSamples(description) * bitsAllocated;

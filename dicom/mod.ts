@@ -7,7 +7,7 @@
  */
 
 export * from "./attribute.ts";
-export { decodeText } from "./character_set.ts";
+export { decodeText, type DecodeTextOptions } from "./character_set.ts";
 export {
   canDecode,
   decodeFrame,

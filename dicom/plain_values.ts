@@ -1,11 +1,16 @@
 import type { AttributeValues } from "./attribute.ts";
 import type { DicomJson } from "./dicom_json.ts";
 
+/** The values of an attribute in their places, one or several. */
+export function listOf(values: AttributeValues, keyword: string): readonly unknown[] {
+  const value = values[keyword];
+  return Array.isArray(value) ? value : [value];
+}
+
 /** Numbers of an attribute, one or several; what is no number is left out. */
 export function numbersOf(values: AttributeValues, keyword: string): number[] {
-  const value = values[keyword];
-  const list = Array.isArray(value) ? value : [value];
-  return list.filter((each) => typeof each === "number" || typeof each === "bigint").map(Number);
+  const isNumber = (each: unknown) => typeof each === "number" || typeof each === "bigint";
+  return listOf(values, keyword).filter(isNumber).map(Number);
 }
 
 /** The first number of an attribute, or undefined. */
@@ -26,10 +31,14 @@ export function itemsOf(values: AttributeValues, keyword: string): DicomJson[] {
   return text ? JSON.parse(text) as DicomJson[] : [];
 }
 
-/** Numbers of an attribute in the DICOM JSON model. */
+/** The values of an attribute in the DICOM JSON model, in their places. */
+export function jsonList(item: DicomJson | undefined, tag: string): readonly unknown[] {
+  return item?.[tag]?.Value ?? [];
+}
+
+/** Numbers of an attribute in the DICOM JSON model; what is no number is left out. */
 export function jsonNumbers(item: DicomJson | undefined, tag: string): number[] {
-  const values = item?.[tag]?.Value ?? [];
-  return values.map(Number).filter((value) => !Number.isNaN(value));
+  return jsonList(item, tag).filter((value) => typeof value === "number");
 }
 
 /** The first text of an attribute in the DICOM JSON model. */

@@ -55,12 +55,15 @@ async function readAttribute(element: DicomElement, source: ValueSource): Promis
     const json = JSON.stringify(items.map((item) => toDicomJson(item, source)));
     return { ...base, single: true, values: [json] };
   }
-  if (!isBinary(element)) return { ...base, values: readValues(element, source) };
   const value = source.bytes.subarray(offset, offset + length);
   if (keptWhole.has(tag)) {
-    const base64 = littleEndianBytes(value, vr, source.littleEndian).toBase64();
-    return { ...base, single: true, values: length === 0 ? [] : [base64] };
+    // Words, whether they are written as OW or as US.
+    const words = littleEndianBytes(value, vr === "OB" ? vr : "OW", source.littleEndian);
+    return { ...base, single: true, values: length === 0 ? [] : [words.toBase64()] };
   }
+  // What should be a sequence and is not is no text to be taken for one.
+  const isText = !isBinary(element) && entry?.vr !== "SQ";
+  if (isText) return { ...base, values: readValues(element, source) };
   const digest = await crypto.subtle.digest("SHA-256", value.slice());
   const binary = { size: length, hash: new Uint8Array(digest).toHex() };
   return { ...base, values: [], binary };

@@ -74,13 +74,11 @@ function readText(
   source: ValueSource,
 ): (AttributeScalar | null)[] {
   const sets = encodedVrs.has(vr) ? source.characterSets : [];
-  const text = decodeText(source.bytes.subarray(offset, offset + length), sets);
-  const texts = unsplitVrs.has(vr) ? [text] : text.split("\\");
-  const values = texts.map((each) => {
-    // Trailing spaces pad; leading ones mean something in free text alone.
-    const padded = each.replace(/[\0 ]+$/, "");
-    return unsplitVrs.has(vr) ? padded : padded.replace(/^ +/, "");
-  });
+  const bytes = source.bytes.subarray(offset, offset + length);
+  const text = decodeText(bytes, sets, { personName: vr === "PN" });
+  const unsplit = unsplitVrs.has(vr);
+  const texts = unsplit ? [text] : text.split("\\");
+  const values = texts.map((each) => withoutPadding(each, unsplit));
   if (values.length === 1 && values[0] === "") return [];
   return values.map((value) => {
     if (value === "") return null;
@@ -88,9 +86,19 @@ function readText(
   });
 }
 
-/** The number that a text of DS or IS writes, or the text where it writes none. */
+/** Trailing spaces and NULs pad; leading spaces mean something in free text alone. */
+function withoutPadding(text: string, keepLeading: boolean): string {
+  let start = 0;
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === " " || text[end - 1] === "\0")) end--;
+  while (!keepLeading && start < end && text[start] === " ") start++;
+  return text.slice(start, end);
+}
+
+/** The number that a text of DS or IS writes, or the text where it writes none that is finite. */
 function readDecimal(text: string): number | string {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
+  const written = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
+  return written && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 function safeInteger(value: bigint): number | bigint {

@@ -1,9 +1,12 @@
 /** How a transfer syntax (PS3.5 section 10) writes a dataset and its pixels. */
 export interface TransferSyntax {
+  /** Its UID. */
   readonly uid: string;
   /** The name of PS3.6 table A-1. */
   readonly name: string;
+  /** Whether elements carry their value representation. */
   readonly explicitVR: boolean;
+  /** Whether numbers are little endian. */
   readonly littleEndian: boolean;
   /** Whether the whole dataset is deflated. */
   readonly deflated: boolean;
@@ -84,7 +87,9 @@ export function transferSyntax(uid: string): TransferSyntax {
       return { ...known, name: "Explicit VR Big Endian", littleEndian: false };
     case deflatedLittleEndian:
       return { ...known, name: "Deflated Explicit VR Little Endian", deflated: true };
-    default:
-      return { ...known, name: encapsulatedNames[uid] ?? "unknown", encapsulated: true };
+    default: {
+      const name = Object.hasOwn(encapsulatedNames, uid) ? encapsulatedNames[uid]! : "unknown";
+      return { ...known, name, encapsulated: true };
+    }
   }
 }

@@ -24,8 +24,9 @@ export class FileIndexCache implements IndexCache {
 
   /** Names the folder; nothing is read or written yet. */
   constructor(directory: string) {
-    this.#directory = directory;
-    this.#folder = `${directory}/indices`;
+    // With a slash at its end the path of a symbolic link is that of the folder behind it.
+    this.#directory = directory.replace(/(?<=.)[/\\]+$/, "");
+    this.#folder = `${this.#directory}/indices`;
   }
 
   /** Reads the index of a name; null when there is none. */

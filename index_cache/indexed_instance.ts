@@ -1,6 +1,5 @@
 import type { Attribute } from "../dicom/attribute.ts";
 import type { FrameGeometry } from "../dicom/frame_geometry.ts";
-import type { ImageDescription } from "../dicom/image_description.ts";
 
 /** An instance as the index takes it: where it lies, its header, and what is known of its frames. */
 export interface IndexedInstance {
@@ -15,7 +14,7 @@ export interface IndexedInstance {
   /** Length in bytes of that value; for a value of undefined length, up to the object's end. */
   readonly pixelLength: number | null;
   /** How the pixel values are kept; null or absent without an image. */
-  readonly pixelKind?: ImageDescription["pixelKind"] | null;
+  readonly pixelKind?: "integer" | "float" | "double" | null;
   /** Every element of the header, file meta information included, in stored order. */
   readonly attributes: readonly Attribute[];
   /** Slices that this instance gives: 0 for one without an image, else at least 1. */

@@ -10,11 +10,33 @@ import type { SeriesTable } from "./series_table.ts";
  * @throws {NoImageError} When there is no slice, or none that has geometry.
  *
  * @example
- * ```ts no-eval
- * import { nearestSlice, readIndex } from "@dicom/series-preview/index-cache";
+ * ```ts
+ * import { IndexBuilder, nearestSlice } from "@dicom/series-preview/index-cache";
+ * import { assertEquals } from "@std/assert";
  *
- * const table = await readIndex(await Deno.readFile("series_index.parquet"));
- * console.log(nearestSlice(table, -120.5));
+ * const vector = (keyword: string, tag: number, values: number[]) => (
+ *   { keyword, tag, vr: "DS", single: false, values }
+ * );
+ * const builder = new IndexBuilder();
+ * for (const z of [0, 10, 20]) {
+ *   builder.add({
+ *     url: `https://example.org/series/${z}.dcm`,
+ *     fileSize: null,
+ *     etag: null,
+ *     pixelOffset: null,
+ *     pixelLength: null,
+ *     attributes: [
+ *       vector("ImagePositionPatient", 0x00200032, [0, 0, z]),
+ *       vector("ImageOrientationPatient", 0x00200037, [1, 0, 0, 0, 1, 0]),
+ *     ],
+ *     frameCount: 1,
+ *     frameGeometry: null,
+ *     frameOffsets: null,
+ *     frameLengths: null,
+ *   });
+ * }
+ * const table = await builder.build({ seriesUID: "series", address: "https://example.org/series" });
+ * assertEquals(nearestSlice(table, 18), 0);
  * ```
  */
 export function nearestSlice(table: SeriesTable, location: number): number {

@@ -8,11 +8,15 @@ import type { IndexCache } from "./index_cache.ts";
  * @param directory As {@linkcode getCacheDirectory} answers it.
  *
  * @example
- * ```ts no-eval
- * import { getCacheDirectory, openFileIndexCache } from "@dicom/series-preview/index-cache";
+ * ```ts
+ * import { openFileIndexCache } from "@dicom/series-preview/index-cache";
+ * import { assertEquals } from "@std/assert";
  *
- * const cache = await openFileIndexCache(getCacheDirectory());
- * console.log(await cache.list());
+ * const directory = await Deno.makeTempDir();
+ * const cache = await openFileIndexCache(directory);
+ * await cache.put("series", new Uint8Array([1, 2, 3]));
+ * assertEquals(await cache.list(), ["series"]);
+ * await Deno.remove(directory, { recursive: true });
  * ```
  */
 export async function openFileIndexCache(directory: string): Promise<IndexCache> {

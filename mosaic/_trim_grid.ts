@@ -1,4 +1,4 @@
-import type { MosaicGrid } from "./plan_grid.ts";
+import type { MosaicGrid } from "./mosaic_grid.ts";
 
 /** The grid without its empty columns and rows; the tiles stay in their places. */
 export function trimGrid({ columns, rows, samples }: MosaicGrid): MosaicGrid {

@@ -5,9 +5,11 @@ import type { ImageFormat } from "./image_format.ts";
 
 /** How a picture is written. */
 export interface EncodeOptions {
+  /** The file format. */
   readonly format: ImageFormat;
   /** From 0, smallest, to 100, best; 60 when absent. A PNG loses nothing and takes no notice. */
   readonly quality?: number | undefined;
+  /** Stops the call before the encoder starts. */
   readonly signal?: AbortSignal | undefined;
 }
 

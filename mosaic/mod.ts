@@ -29,6 +29,7 @@ export * from "./encode_image.ts";
 export * from "./fit_inside.ts";
 export * from "./image_format.ts";
 export * from "./image_size.ts";
+export * from "./mosaic_grid.ts";
 export * from "./plan_grid.ts";
 export * from "./plan_mosaic.ts";
 export * from "./render_frame.ts";

@@ -1,23 +1,18 @@
 import { NoImageError, UsageError } from "../errors.ts";
 import { checkWhole, maxSide } from "./_check_whole.ts";
 import { trimGrid } from "./_trim_grid.ts";
+import type { MosaicGrid } from "./mosaic_grid.ts";
 
 /** What a call asks of a mosaic's grid. */
 export interface GridOptions {
   /** How many slices; 9, or `columns × rows` where both are given, when absent. */
   readonly samples?: number | undefined;
+  /** How many columns; follows from the samples when absent. */
   readonly columns?: number | undefined;
+  /** How many rows; follows from the samples when absent. */
   readonly rows?: number | undefined;
   /** How many slices there are to show; as many as asked for when absent. */
   readonly sliceCount?: number | undefined;
-}
-
-/** The cells of a mosaic and how many of them are filled, row by row from the top left. */
-export interface MosaicGrid {
-  readonly columns: number;
-  readonly rows: number;
-  /** At most `columns × rows`. */
-  readonly samples: number;
 }
 
 const defaultSamples = 9;

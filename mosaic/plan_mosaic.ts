@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import { checkWhole, maxSide } from "./_check_whole.ts";
 import { trimGrid } from "./_trim_grid.ts";
 import type { ImageSize } from "./image_size.ts";
-import type { MosaicGrid } from "./plan_grid.ts";
+import type { MosaicGrid } from "./mosaic_grid.ts";
 
 /** What a call asks of a mosaic's size. */
 export interface MosaicOptions {
@@ -18,7 +18,9 @@ export interface MosaicOptions {
 
 /** The place of a tile in a mosaic, in pixels from the top left. */
 export interface MosaicCell extends ImageSize {
+  /** Pixels to its left. */
   readonly x: number;
+  /** Pixels above it. */
   readonly y: number;
 }
 

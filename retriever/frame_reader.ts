@@ -22,6 +22,7 @@ export interface PixelSource {
 
 /** The stored bytes of one frame. */
 export interface FrameBytes {
+  /** The bytes. */
   readonly bytes: Uint8Array;
   /** Bits to pass over in the first byte of a 1-bit frame. */
   readonly bitOffset: number;

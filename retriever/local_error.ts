@@ -18,5 +18,7 @@ export function localError(cause: unknown, path: string, address: string): unkno
   }
   // Errors of the system have a code, or a class of their own; anything else is a mistake of ours.
   const isOfSystem = "code" in cause || cause.name in Deno.errors;
-  return isOfSystem ? new SeriesPreviewError(`cannot read ${path}: ${cause.message}`, options) : cause;
+  return isOfSystem
+    ? new SeriesPreviewError(`cannot read ${path}: ${cause.message}`, options)
+    : cause;
 }

@@ -49,9 +49,7 @@ export class LocalStore implements Store {
 
   /** Makes a store of the folder at a path or file URL; nothing is read before its first request. */
   constructor(folder: string | URL, options: LocalStoreOptions = {}) {
-    const path = folder instanceof URL || folder.startsWith("file:")
-      ? fromFileUrl(folder)
-      : folder;
+    const path = folder instanceof URL || folder.startsWith("file:") ? fromFileUrl(folder) : folder;
     this.#root = resolve(path);
     this.#base = toFileUrl(join(this.#root, SEPARATOR));
     this.#stats = options.stats ?? createTransferStats();

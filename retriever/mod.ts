@@ -9,7 +9,7 @@
 export { type FrameBytes, FrameReader, type PixelSource } from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
 export { HttpStore } from "./http_store.ts";
-export { locateSeries } from "./locate_series.ts";
+export { type LocatedSeries, locateSeries, type LocateSeriesOptions } from "./locate_series.ts";
 export { MemoryStore } from "./memory_store.ts";
 export type { Outcome } from "./outcome.ts";
 export { type HeaderProgress, planHeaderRange } from "./plan_header_range.ts";
@@ -21,8 +21,9 @@ export {
 } from "./read_header.ts";
 export { readHeaders, type ReadHeadersOptions } from "./read_headers.ts";
 export { readInOrder, type ReadInOrderOptions } from "./read_in_order.ts";
+export { BucketStore } from "./bucket_store.ts";
 export { S3Store } from "./s3_store.ts";
 export type * from "./store.ts";
 export type { ReadEnvironment, StoreOptions } from "./store_options.ts";
-export { StoreRegistry } from "./store_registry.ts";
+export { type ResolvedObject, StoreRegistry } from "./store_registry.ts";
 export { createTransferStats, type TransferStats } from "./transfer_stats.ts";

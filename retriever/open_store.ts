@@ -55,7 +55,9 @@ export function isBucketAddress(address: string): boolean {
  */
 export function parseBucketAddress(address: string): { bucket: string; key: string } {
   const match = /^(?:s3|gs):\/\/([^/]+)(?:\/(.*))?$/is.exec(address);
-  if (match === null) throw new UsageError(`'${address}' names no bucket; write s3://bucket/folder/`);
+  if (match === null) {
+    throw new UsageError(`'${address}' names no bucket; write s3://bucket/folder/`);
+  }
   return { bucket: match[1]!, key: match[2] ?? "" };
 }
 

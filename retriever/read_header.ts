@@ -8,6 +8,7 @@ import type { ReadOptions, Store } from "./store.ts";
 export interface RetrievedHeader {
   /** The instance's absolute address. */
   readonly url: string;
+  /** The header. */
   readonly header: DicomHeader;
   /** Size of the object in bytes; null when no reply told it. */
   readonly size: number | null;

@@ -7,6 +7,7 @@ export interface ReadInOrderOptions {
   readonly concurrency?: number | undefined;
   /** Most outcomes that may wait for an earlier one; four times the concurrency by default. */
   readonly ahead?: number | undefined;
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each read with how many are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;

@@ -15,14 +15,17 @@ export interface StoreReply {
 
 /** One object of a listing. */
 export interface ObjectEntry {
+  /** Its key. */
   readonly key: string;
   /** Size in bytes, when the listing tells. */
   readonly size: number | null;
+  /** Its ETag, when the listing tells. */
   readonly etag: string | null;
 }
 
 /** Options of a read. */
 export interface ReadOptions {
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
   /** The ETag the object must still have; another one is an `ObjectChangedError`. */
   readonly etag?: string | null | undefined;

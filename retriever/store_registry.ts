@@ -94,7 +94,10 @@ export class StoreRegistry {
   }
 
   /** The store of a root, opened once. */
-  #open(root: string, open: (root: string) => Promise<{ store: Store }>): Promise<{ store: Store }> {
+  #open(
+    root: string,
+    open: (root: string) => Promise<{ store: Store }>,
+  ): Promise<{ store: Store }> {
     const known = this.#stores.get(root);
     if (known !== undefined) return known;
     const opened = open(root);

@@ -1,7 +1,7 @@
 import {
   autoWindow,
   type Contrast,
-  type ContrastSample,
+  needsAutoWindow,
   resolveVoi,
   type VoiWindow,
 } from "../contrast/mod.ts";
@@ -26,7 +26,9 @@ import type { DecodedSlice, Slice, SliceReader } from "./slice_reader.ts";
 export interface MosaicOptions {
   /** How many slices; 9, or `columns × rows` where both are given. */
   readonly samples?: number | undefined;
+  /** Tiles across; ⌈√n⌉ for n samples. */
   readonly columns?: number | undefined;
+  /** Tiles down; as many as the samples take. */
   readonly rows?: number | undefined;
   /** Total width in pixels; 768 when neither side is given. */
   readonly width?: number | undefined;
@@ -34,8 +36,9 @@ export interface MosaicOptions {
   readonly height?: number | undefined;
   /** Cut off what would stay black around the tiles. */
   readonly shrinkToFit?: boolean | undefined;
-  /** First and last position of the samples, 0 to 1. */
+  /** First position of the samples, 0 to 1; 0 by default. */
   readonly start?: number | undefined;
+  /** Last position of the samples, 0 to 1; 1 by default. */
   readonly end?: number | undefined;
   /** Show one stack alone, counted from 0; all in display order by default. */
   readonly stack?: number | undefined;
@@ -43,6 +46,7 @@ export interface MosaicOptions {
   readonly contrast?: Contrast | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each slice with how many are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -50,8 +54,11 @@ export interface MosaicOptions {
 
 /** A mosaic and what it shows. */
 export interface Mosaic {
+  /** The picture. */
   readonly image: PixelImage;
+  /** Tiles across. */
   readonly columns: number;
+  /** Tiles down. */
   readonly rows: number;
   /** The slices shown, row by row from the top left, failed ones included. */
   readonly slices: readonly Slice[];
@@ -120,12 +127,12 @@ async function drawTiles(
   const tiles: Tile[] = [];
   for await (const { value, error } of reader.read(indices, options)) {
     if (error !== undefined) tiles.push({ error });
-    else if (needsSampleWindow(contrast, value)) tiles.push({ decoded: value });
+    else if (needsAutoWindow(contrast, value.description)) tiles.push({ decoded: value });
     else tiles.push(draw(value, contrast, unusedWindow, layout, tiles.length));
   }
   const held = tiles.flatMap((tile) => "decoded" in tile ? [tile.decoded] : []);
   if (held.length === 0) return tiles;
-  const window = autoWindow(held as ContrastSample[]);
+  const window = autoWindow(held);
   return tiles.map((tile, i) =>
     "decoded" in tile ? draw(tile.decoded, contrast, window, layout, i) : tile
   );
@@ -133,12 +140,6 @@ async function drawTiles(
 
 /** Stands where no fallback is needed. */
 const unusedWindow: VoiWindow = { center: 0, width: 1 };
-
-function needsSampleWindow(contrast: Contrast, { description }: DecodedSlice): boolean {
-  if (contrast.kind !== "embedded") return contrast.kind === "auto";
-  const { voiTables, windows } = description;
-  return voiTables[contrast.window] === undefined && windows[contrast.window] === undefined;
-}
 
 function draw(
   { frame, description }: DecodedSlice,

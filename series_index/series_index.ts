@@ -35,6 +35,7 @@ export interface SeriesIndexOptions extends StoreOptions {
   readonly imagingOnly?: boolean | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each header with how many are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;

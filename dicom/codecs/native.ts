@@ -89,6 +89,9 @@ export function arrangeSamples(data: PixelArray, description: ImageDescription):
   const pixels = rows * columns;
   if (storedSamples(description) === 2) {
     // Y1 Y2 Cb Cr: two pixels share their chroma (PS3.3 C.7.6.3.1.2).
+    if (columns % 2 !== 0) {
+      throw new DecodeError(`YBR_FULL_422 cannot have ${columns} columns, an odd number`);
+    }
     const full = new Uint8Array(pixels * 3);
     for (let pixel = 0; pixel < pixels; pixel++) {
       const pair = (pixel >> 1) * 4;

@@ -5,6 +5,8 @@ import { decodeNative } from "./native.ts";
 
 const headerLength = 64;
 const maxSegments = 15;
+/** Two bytes of a run are 128 bytes at most. */
+const maxGrowth = 64;
 
 /**
  * Decodes a frame of RLE Lossless (PS3.5 annex G): one segment for each byte
@@ -25,6 +27,9 @@ export function decodeRle(bytes: Uint8Array, description: ImageDescription): Fra
   const count = view.getUint32(0, true);
   if (count !== segments || count > maxSegments) {
     throw new DecodeError(`the RLE frame has ${count} segments, its image needs ${segments}`);
+  }
+  if (pixels * segments > (bytes.length - headerLength) * maxGrowth) {
+    throw new DecodeError(`the RLE frame is cut: ${bytes.length} bytes cannot hold its image`);
   }
   const planes = new Uint8Array(pixels * segments);
   for (let segment = 0; segment < segments; segment++) {

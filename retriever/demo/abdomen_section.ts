@@ -9,7 +9,7 @@ import { TubeSection } from "./tube_section.ts";
 /** Thickness in mm of the diaphragm, and of the fat between it and the organs. */
 const DIAPHRAGM = 2.6;
 const LIVER_GAP = 1.8;
-const GAP = 4;
+const GAP = 3;
 
 const STOMACH: Ellipsoid = { center: [56, -6, -88], radii: [52, 38, 34], axis: [0.45, -0.89, 0] };
 const STOMACH_WALL = 4;

@@ -3,7 +3,7 @@ import { airwayTubes } from "./airway_tubes.ts";
 import { wallTubes } from "./wall_tubes.ts";
 import { BodyWall } from "./body_wall.ts";
 import { BreastboneSection } from "./breastbone_section.ts";
-import { CoarseField } from "./coarse_field.ts";
+import { InterpolatedField } from "./interpolated_field.ts";
 import { coverage } from "./coverage.ts";
 import { DiaphragmSection } from "./diaphragm_section.ts";
 import { greatVessels } from "./great_vessels.ts";
@@ -32,13 +32,13 @@ export function createSliceSampler(z: number): SliceSampler {
   const spine = new SpineSection(z);
   const heart = new HeartSection(z);
   const mediastinum = new MediastinumSection(z, heart, spine);
-  const mediastinumField = new CoarseField((x, y) => mediastinum.distance(x, y), 5);
+  const mediastinumField = new InterpolatedField((x, y) => mediastinum.distance(x, y));
   const diaphragm = new DiaphragmSection(z);
   const lungs = new LungSection(z, cage, diaphragm, mediastinum);
   const abdomen = new AbdomenSection(z);
   const shoulder = new ShoulderSection(z);
   const columns = new MuscleSection(z);
-  const columnsField = new CoarseField((x, y) => columns.distance(x, y), 2);
+  const columnsField = new InterpolatedField((x, y) => columns.distance(x, y));
   const armpit = new TubeSection(wallTubes(), z, 1);
   const breastbone = new BreastboneSection(z, AXIS_Y - cage.surface.radius(768));
   const vessels = new TubeSection(greatVessels(), z, 1);
@@ -46,7 +46,7 @@ export function createSliceSampler(z: number): SliceSampler {
   const lungVessels = new TubeSection(trees.vessels, z, 1);
   const airways = new TubeSection([...airwayTubes(), ...trees.airways], z, 3);
 
-  const fissures = new CoarseField((x, y) => locateLobe(x, y, z).fromFissure, 1.5);
+
 
   const wallAt = (x: number, y: number, fromSkin: number, fromRibs: number, place: number, texture: number) => {
     let value = wall.fatHounsfield(fromSkin, texture);
@@ -96,7 +96,7 @@ export function createSliceSampler(z: number): SliceSampler {
       let air = 0;
       if (lungPart > 0) {
         air = HOUNSFIELD.lung + 0.3 * y + 16 * texture + 14 * grain;
-        const fromFissure = fissures.distance(x, y);
+        const { fromFissure } = locateLobe(x, y, z);
         air += (HOUNSFIELD.fissure - air) * coverage(fromFissure - 0.3) * 0.8;
       }
       value = soft + (air - soft) * lungPart;

@@ -4,11 +4,12 @@ export const DEMO_GRID = {
   columns: 512,
   slices: 120,
   /** Distance between the centers of neighboring pixels, both ways. */
-  pixelSpacing: 0.75,
+  pixelSpacing: 0.7,
   /** Distance between slices, and their thickness. */
   sliceSpacing: 1.5,
-  /** x and y of the center of the first pixel: the grid is centered on the axis of the scanner. */
-  origin: -191.625,
+  /** x and y of the center of the first pixel. */
+  left: -178.85,
+  front: -166.95,
   /** z of the lowest slice. */
   bottom: -90,
 } as const;

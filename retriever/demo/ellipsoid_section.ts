@@ -13,8 +13,8 @@ export interface Ellipsoid {
 export class EllipsoidSection {
   readonly #x: number;
   readonly #y: number;
-  /** Rows of the matrix that turns offsets from the center into those of a unit sphere. */
-  readonly #rows: readonly [Point, Point, Point];
+  /** The matrix that turns offsets from the center into those of a unit sphere, row by row. */
+  readonly #matrix: Float64Array;
   readonly #height: number;
   readonly #bound: number;
   /** Whether the slice comes near the ellipsoid at all. */
@@ -32,11 +32,11 @@ export class EllipsoidSection {
     this.#x = center[0];
     this.#y = center[1];
     this.#height = z - center[2];
-    this.#rows = [
-      scaled([ax, ay, az], 1 / radii[0]),
-      scaled(across, 1 / radii[1]),
-      scaled(up, 1 / radii[2]),
-    ];
+    this.#matrix = Float64Array.of(
+      ...scaled([ax, ay, az], 1 / radii[0]),
+      ...scaled(across, 1 / radii[1]),
+      ...scaled(up, 1 / radii[2]),
+    );
     this.#bound = Math.max(...radii) + REACH;
     this.near = Math.abs(this.#height) < this.#bound;
   }
@@ -48,15 +48,15 @@ export class EllipsoidSection {
     const dz = this.#height;
     const bound = this.#bound;
     if (dx > bound || -dx > bound || dy > bound || -dy > bound) return REACH;
-    const [first, second, third] = this.#rows;
-    const u = first[0] * dx + first[1] * dy + first[2] * dz;
-    const v = second[0] * dx + second[1] * dy + second[2] * dz;
-    const w = third[0] * dx + third[1] * dy + third[2] * dz;
+    const m = this.#matrix;
+    const u = m[0]! * dx + m[1]! * dy + m[2]! * dz;
+    const v = m[3]! * dx + m[4]! * dy + m[5]! * dz;
+    const w = m[6]! * dx + m[7]! * dy + m[8]! * dz;
     const length = Math.sqrt(u * u + v * v + w * w);
     if (length < 1e-6) return -bound;
-    const gx = first[0] * u + second[0] * v + third[0] * w;
-    const gy = first[1] * u + second[1] * v + third[1] * w;
-    const gz = first[2] * u + second[2] * v + third[2] * w;
+    const gx = m[0]! * u + m[3]! * v + m[6]! * w;
+    const gy = m[1]! * u + m[4]! * v + m[7]! * w;
+    const gz = m[2]! * u + m[5]! * v + m[8]! * w;
     return length * (length - 1) / Math.sqrt(gx * gx + gy * gy + gz * gz);
   }
 }

@@ -1,4 +1,4 @@
-import { CoarseField } from "./coarse_field.ts";
+import { InterpolatedField } from "./interpolated_field.ts";
 import { coverage } from "./coverage.ts";
 import { createTubes } from "./create_tubes.ts";
 import { type Ellipsoid, EllipsoidSection } from "./ellipsoid_section.ts";
@@ -42,7 +42,7 @@ export class HeartSection {
   readonly #fatPads: readonly EllipsoidSection[];
   readonly #coronaries: TubeSection;
   readonly #papillary: TubeSection;
-  readonly #sac: CoarseField;
+  readonly #sac: InterpolatedField;
   /** Whether the slice comes near the heart. */
   readonly near: boolean;
 
@@ -57,7 +57,7 @@ export class HeartSection {
     this.#fatPads = FAT_PADS.map((pad) => new EllipsoidSection(pad, z));
     this.#coronaries = new TubeSection(allCoronaries(), z, 2);
     this.#papillary = new TubeSection(allPapillaryMuscles(), z, 2);
-    this.#sac = new CoarseField((x, y) => this.#sacDistance(x, y), 5);
+    this.#sac = new InterpolatedField((x, y) => this.#sacDistance(x, y));
     this.near = z < 32;
   }
 

@@ -33,6 +33,7 @@ export const HOUNSFIELD = {
   cortex: 860,
   rightHeart: 176,
   leftHeart: 184,
+  thyroid: 158,
   aorta: 188,
   pulmonaryArtery: 180,
   pulmonaryVein: 184,

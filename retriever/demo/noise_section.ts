@@ -4,7 +4,7 @@ import { hash } from "./hash.ts";
 const SIDE = 256;
 const MASK = SIDE - 1;
 /** Distance in mm between the random numbers of the grain, and between those of the texture. */
-const GRAIN_SPACING = 0.75;
+const GRAIN_SPACING = 0.7;
 const TEXTURE_SPACING = 5;
 
 /**
@@ -28,8 +28,8 @@ export class NoiseSection {
 
   /** Noise as fine as the pixels, different in every slice. */
   grain(x: number, y: number): number {
-    const column = Math.floor(x / GRAIN_SPACING + 0.75) + this.#grainX;
-    const row = Math.floor(y / GRAIN_SPACING + 0.75) + this.#grainY;
+    const column = Math.floor(x / GRAIN_SPACING + 0.25) + this.#grainX;
+    const row = Math.floor(y / GRAIN_SPACING + 0.25) + this.#grainY;
     return grainTile()[((row & MASK) * SIDE) + (column & MASK)]!;
   }
 
@@ -47,14 +47,18 @@ const TEXTURE_GAIN = 6.2;
 
 function layer(index: number, u: number, v: number): number {
   const tile = whiteTile();
-  const column = Math.trunc(u) + index * 37;
-  const row = Math.trunc(v) + index * 71;
-  const [top, bottom] = [(row & MASK) * SIDE, ((row + 1) & MASK) * SIDE];
-  const [left, right] = [column & MASK, (column + 1) & MASK];
-  const [across, down] = [smooth(u - Math.trunc(u)), smooth(v - Math.trunc(v))];
+  const wholeU = Math.trunc(u);
+  const wholeV = Math.trunc(v);
+  const column = wholeU + index * 37;
+  const row = wholeV + index * 71;
+  const top = (row & MASK) * SIDE;
+  const bottom = ((row + 1) & MASK) * SIDE;
+  const left = column & MASK;
+  const right = (column + 1) & MASK;
+  const across = smooth(u - wholeU);
   const upper = tile[top + left]! + (tile[top + right]! - tile[top + left]!) * across;
   const lower = tile[bottom + left]! + (tile[bottom + right]! - tile[bottom + left]!) * across;
-  return upper + (lower - upper) * down;
+  return upper + (lower - upper) * smooth(v - wholeV);
 }
 
 function smooth(part: number): number {

@@ -22,11 +22,19 @@ const SPINE_BOTTOM = 62;
 /** Thickness in mm of the muscles on both faces of the blade, in their middle. */
 const MUSCLE = createCurve([-40, 0], [-20, 8], [10, 14], [60, 18], [92, 20]);
 
+/** Where the left shoulder blade's edges and middle are in a slice, in mm. */
+interface Blade {
+  readonly innerX: number;
+  readonly innerY: number;
+  readonly middleX: number;
+  readonly middleY: number;
+  readonly outerX: number;
+  readonly outerY: number;
+}
+
 /** Shoulder blades, the muscles on them, and collar bones, cut by one slice. */
 export class ShoulderSection {
-  readonly #inner: readonly [number, number];
-  readonly #middle: readonly [number, number];
-  readonly #outer: readonly [number, number];
+  readonly #blade: Blade;
   readonly #plate: number;
   readonly #edge: number;
   readonly #muscle: number;
@@ -37,9 +45,14 @@ export class ShoulderSection {
 
   /** Cuts the shoulders at `z`. */
   constructor(z: number) {
-    this.#inner = [INNER_X(z), INNER_Y(z)];
-    this.#middle = [MIDDLE_X(z), MIDDLE_Y(z)];
-    this.#outer = [OUTER_X(z), OUTER_Y(z)];
+    this.#blade = {
+      innerX: INNER_X(z),
+      innerY: INNER_Y(z),
+      middleX: MIDDLE_X(z),
+      middleY: MIDDLE_Y(z),
+      outerX: OUTER_X(z),
+      outerY: OUTER_Y(z),
+    };
     this.#plate = PLATE(z);
     this.#edge = EDGE(z);
     this.#muscle = MUSCLE(z);
@@ -54,11 +67,13 @@ export class ShoulderSection {
     const side = Math.abs(x);
     if (this.#below > 6 || y < 10 || side < 70) return collarBone;
     let blade = this.#plateDistance(side, y) - this.#plate;
-    const edge = length(side - this.#outer[0], y - this.#outer[1]) - this.#edge;
+    const edge = length(side - this.#blade.outerX, y - this.#blade.outerY) - this.#edge;
     blade = smoothMinimum(blade, edge, 4);
     if (this.#spine > 0) {
-      const [fromX, fromY] = [this.#middle[0] - 6, this.#middle[1] + 3];
-      const [toX, toY] = [fromX + 20 * this.#spine, fromY + 26 * this.#spine];
+      const fromX = this.#blade.middleX - 6;
+      const fromY = this.#blade.middleY + 3;
+      const toX = fromX + 20 * this.#spine;
+      const toY = fromY + 26 * this.#spine;
       blade = smoothMinimum(blade, segmentDistance(side, y, fromX, fromY, toX, toY) - 2.4, 3);
     }
     return Math.min(collarBone, Math.max(blade, this.#below));
@@ -69,19 +84,17 @@ export class ShoulderSection {
     const side = Math.abs(x);
     if (side < 62 || y < -10 || this.#muscle < 1) return 9;
     const plate = this.#plateDistance(side, y);
-    const along = length(side - this.#inner[0], y - this.#inner[1]) /
-      length(this.#outer[0] - this.#inner[0], this.#outer[1] - this.#inner[1]);
+    const { innerX, innerY, outerX, outerY } = this.#blade;
+    const along = length(side - innerX, y - innerY) / length(outerX - innerX, outerY - innerY);
     const belly = 0.45 + 2.2 * Math.max(0, along * (1 - along));
     return plate - this.#muscle * belly;
   }
 
   #plateDistance(side: number, y: number): number {
-    const [ax, ay] = this.#inner;
-    const [bx, by] = this.#middle;
-    const [cx, cy] = this.#outer;
+    const { innerX, innerY, middleX, middleY, outerX, outerY } = this.#blade;
     return smoothMinimum(
-      segmentDistance(side, y, ax, ay, bx, by),
-      segmentDistance(side, y, bx, by, cx, cy),
+      segmentDistance(side, y, innerX, innerY, middleX, middleY),
+      segmentDistance(side, y, middleX, middleY, outerX, outerY),
       1,
     );
   }

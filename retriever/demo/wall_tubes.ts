@@ -7,6 +7,8 @@ let tubes: readonly Tube[] | undefined;
 /** Vessels of the chest's wall, and vessels and lymph nodes in the fat of the armpits. */
 export function wallTubes(): readonly Tube[] {
   return tubes ??= [-1, 1].flatMap((side) => [
+    // Lobe of the thyroid gland.
+    ...createTubes(HOUNSFIELD.thyroid, [side * 13, 7, 79, 4], [side * 14, 5, 86, 7], [side * 14, 2, 98, 8]),
     // Internal thoracic artery, behind the edge of the breastbone.
     ...createTubes(HOUNSFIELD.aorta, [side * 27, -33, 80, 1.5], [side * 26, -51, 55, 1.4], [side * 26, -67, 30, 1.4], [side * 27, -76, 0, 1.3], [side * 28, -79, -45, 1.1]),
     ...createTubes(HOUNSFIELD.aorta, [side * 60, -8, 94, 4.2], [side * 92, -8, 88, 4], [side * 122, -6, 98, 3.8]),

@@ -35,7 +35,7 @@ export function checkETag(
   expected: string | null | undefined,
   address: string,
 ): void {
-  if (etag === null || expected === null || expected === undefined) return;
+  if (!etag || !expected) return;
   if (strongETag(etag) === strongETag(expected)) return;
   throw new ObjectChangedError(
     `${address} is not the object it was (its ETag changed); build the index again`,

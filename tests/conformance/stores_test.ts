@@ -47,14 +47,17 @@ testStore("a signed S3 store", () => {
   return served({ credentials }, (server) => new S3Store(server.bucket, { env: server.env }));
 });
 
-testStore("an S3 store in virtual-host style", () =>
-  served({}, (server) =>
-    new S3Store(server.bucket, {
-      region: "eu-test-1",
-      credentials: null,
-      env: () => undefined,
-      fetch: asHost("idc-open-data.s3.eu-test-1.amazonaws.com", server),
-    })));
+testStore(
+  "an S3 store in virtual-host style",
+  () =>
+    served({}, (server) =>
+      new S3Store(server.bucket, {
+        region: "eu-test-1",
+        credentials: null,
+        env: () => undefined,
+        fetch: asHost("idc-open-data.s3.eu-test-1.amazonaws.com", server),
+      })),
+);
 
 testStore("a GCS store", () =>
   served({ maxKeys: 5 }, (server) =>
@@ -65,8 +68,10 @@ testStore("a GCS store", () =>
 
 const styles: AutoindexStyle[] = ["nginx", "nginx-json", "caddy-json", "apache", "python", "deno"];
 for (const autoindex of styles) {
-  testStore(`an HTTP store of a server that lists as ${autoindex} does`, () =>
-    served({ autoindex }, (server) => new HttpStore(`${server.url}/?token=x`)));
+  testStore(
+    `an HTTP store of a server that lists as ${autoindex} does`,
+    () => served({ autoindex }, (server) => new HttpStore(`${server.url}/?token=x`)),
+  );
 }
 
 testStore("an HTTP store with manifests", () => {
@@ -106,7 +111,9 @@ function asHost(host: string, server: RangeServer): typeof fetch {
 /** A manifest for every folder, of all that is in it and below. */
 function manifests(objects: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
-  for (const folder of ["", "series/", "series/sub/", "series/sub/deeper/", "series-b/", "other/"]) {
+  for (
+    const folder of ["", "series/", "series/sub/", "series/sub/deeper/", "series-b/", "other/"]
+  ) {
     const instances = [...objects]
       .filter(([key]) => key.startsWith(folder))
       .map(([key, { length }], index) => {

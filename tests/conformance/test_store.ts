@@ -84,13 +84,13 @@ export function testStore(name: string, open: () => Promise<OpenStore> | OpenSto
   Deno.test(`${name} reads ranges at every edge`, async () => {
     await using opened = await open();
     const { store, objects } = opened;
-    for (const [key, object] of objects) {
+    const bySize = [...objects].sort((a, b) => a[1].length - b[1].length);
+    for (const [key, object] of [...bySize.slice(0, 3), ...bySize.slice(-2)]) {
       for (const range of edges(object.length)) {
         const { bytes, totalSize } = await store.getRange(key, range);
         assertBytes(bytes, slice(object, range), `${key} ${JSON.stringify(range)}`);
         assertEquals(totalSize, object.length, `${key} ${JSON.stringify(range)}`);
       }
-      if (object.length > 1000) break;
     }
   });
 

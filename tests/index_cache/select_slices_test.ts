@@ -66,6 +66,10 @@ Deno.test("samples are ascending, distinct, within the range, and as many as the
   );
 });
 
+Deno.test("the last sample is the slice at the end, however the steps are rounded", () => {
+  assertEquals(selectSlices({ samples: 3, start: 0.18, end: 6.5 / 9 }, 10), [2, 4, 7]);
+});
+
 Deno.test("samples are evenly spaced", () => {
   fc.assert(
     fc.property(

@@ -87,6 +87,7 @@ Deno.test("an absent or multi-valued number counts 0, an absent instance number 
   assertEquals(order([{ ...base, echoNumbers: 1 }, base]), [1, 0]);
   assertEquals(order([{ ...base, echoNumbers: 1 }, { ...base, echoNumbers: [7, 8] }]), [1, 0]);
   assertEquals(order([{ ...base, echoNumbers: -1 }, base]), [0, 1]);
+  assertEquals(order([base, { ...base, instanceNumber: [7, 8] }]), [1, 0]);
   assertEquals(order([{ ...base, instanceNumber: null }, { ...base, instanceNumber: 999 }]), [
     1,
     0,
@@ -104,6 +105,17 @@ Deno.test("orientations within 0.002 of the group's first are one group", () => 
   const sorted = sortSlices(slices);
   assertEquals([...sorted.order], [1, 0, 2]);
   assertEquals([...sorted.stackOf], [0, 0, 1]);
+});
+
+Deno.test("a group is measured along the normal of its first slice", () => {
+  const slices = [
+    makeSlice({ orientation: AXIAL, position: [0, 0, 0], instanceNumber: 1 }),
+    // Along its own normal it would be at -0.9, below the first.
+    makeSlice({ orientation: [1, 0, 0.001, 0, 1, 0], position: [1000, 0, 0.1], instanceNumber: 2 }),
+  ];
+  const sorted = sortSlices(slices);
+  assertEquals([...sorted.order], [1, 0]);
+  assertAlmostEquals(sorted.positions[1]!, 0.1, 1e-9);
 });
 
 Deno.test("groups follow in the order of their lowest tie-break key", () => {

@@ -19,8 +19,9 @@ export interface Fault {
 /** A fault and the requests that it happens to. */
 export interface FaultRule extends Fault {
   /** Which requests; all by default. */
-  when?: (request: { method: string; path: string; key: string | null; range: string | null }) =>
-    boolean;
+  when?: (
+    request: { method: string; path: string; key: string | null; range: string | null },
+  ) => boolean;
   /** How often it happens; always by default. */
   times?: number;
 }

@@ -18,20 +18,23 @@ export interface ObjectSource {
 
 /** Serves the objects of a map, which may change while the server runs. */
 export function mapSource(objects: ReadonlyMap<string, Uint8Array>): ObjectSource {
+  const etags = new WeakMap<Uint8Array, string>();
   return {
     keys: () => Promise.resolve([...objects.keys()]),
     async open(key) {
       const object = objects.get(key);
       if (object === undefined) return null;
-      const bytes = new Uint8Array(object);
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-      return {
-        size: bytes.length,
-        etag: `"${digest.subarray(0, 16).toHex()}"`,
-        read: (start, end) => Promise.resolve(bytes.slice(start, end)),
-      };
+      const etag = etags.get(object) ?? await hashOf(object);
+      etags.set(object, etag);
+      const read = (start: number, end: number) => Promise.resolve(object.slice(start, end));
+      return { size: object.length, etag, read };
     },
   };
+}
+
+async function hashOf(object: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(object));
+  return `"${new Uint8Array(digest).subarray(0, 16).toHex()}"`;
 }
 
 /** Serves the files of a folder. */

@@ -240,7 +240,9 @@ export class RangeServer implements AsyncDisposable {
       else headers.set(name, value);
     }
     entry.status = status;
-    if (entry.method === "HEAD") return new Response(null, { status, headers });
+    if (entry.method === "HEAD" || [204, 205, 304].includes(status)) {
+      return new Response(null, { status, headers });
+    }
     const limit = Math.min(fault.cutAt ?? Infinity, fault.stallAt ?? Infinity);
     if (size <= CHUNK_SIZE && limit === Infinity) {
       entry.bytes = size;

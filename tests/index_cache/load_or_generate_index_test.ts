@@ -1,0 +1,214 @@
+import { CacheError } from "../../errors.ts";
+import {
+  IndexBuilder,
+  type IndexCache,
+  type IndexedInstance,
+  loadOrGenerateIndex,
+  MemoryIndexCache,
+  type SeriesTable,
+  writeIndex,
+} from "@dicom/series-preview/index-cache";
+import { assertEquals, assertRejects } from "@std/assert";
+import { makeAxial } from "./support.ts";
+
+const URLS = ["a", "b", "c"];
+
+/** A series that counts how often it is built, with the instances that can be read. */
+class FakeSeries {
+  builds = 0;
+  readable = new Set(URLS);
+
+  generate = (): Promise<SeriesTable> => {
+    this.builds++;
+    return this.#finish(new IndexBuilder(), URLS);
+  };
+
+  retryFailed = (table: SeriesTable): Promise<SeriesTable | null> => {
+    const urls = table.metadata.failed.map(({ url }) => url);
+    if (!urls.some((url) => this.readable.has(url))) return Promise.resolve(null);
+    return this.#finish(IndexBuilder.from(table), urls);
+  };
+
+  #finish(builder: IndexBuilder, urls: readonly string[]): Promise<SeriesTable> {
+    for (const url of urls) if (this.readable.has(url)) builder.add(this.#instance(url));
+    const failed = urls.filter((url) => !this.readable.has(url))
+      .map((url) => ({ url, error: "cut" }));
+    return builder.build({ seriesUID: "s", address: "demo:s", listed: URLS.length, failed });
+  }
+
+  #instance(url: string): IndexedInstance {
+    return makeAxial(url, URLS.indexOf(url), URLS.indexOf(url));
+  }
+}
+
+function urls(table: SeriesTable): unknown[] {
+  return Array.from({ length: table.instanceCount }, (_, row) => table.value(row, "_data_url"));
+}
+
+/** A cache of which the given calls fail. */
+function failing(...calls: readonly (keyof IndexCache)[]): IndexCache {
+  const inner = new MemoryIndexCache();
+  return new Proxy(inner, {
+    get: (_, call: keyof IndexCache) =>
+      calls.includes(call)
+        ? () => Promise.reject(new CacheError(`cannot ${call}`))
+        : inner[call].bind(inner),
+  });
+}
+
+Deno.test("an index is built once and read from then on", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  const first = await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  const second = await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  assertEquals([first.source, second.source, series.builds], ["miss", "hit", 1]);
+  assertEquals(urls(second.table), urls(first.table));
+  assertEquals(second.table.complete, true);
+});
+
+Deno.test("the columns asked for are read from the cache", async () => {
+  const cache = new MemoryIndexCache();
+  const { generate } = new FakeSeries();
+  const options = { cache, generate, columns: ["_data_url"] };
+  assertEquals((await loadOrGenerateIndex("s", options)).table.complete, true);
+  const { table } = await loadOrGenerateIndex("s", options);
+  assertEquals([table.complete, urls(table)], [false, ["c", "b", "a"]]);
+});
+
+Deno.test("without a cache an index is built every time", async () => {
+  const series = new FakeSeries();
+  for (let i = 0; i < 2; i++) {
+    const { source } = await loadOrGenerateIndex("s", { cache: null, generate: series.generate });
+    assertEquals(source, "off");
+  }
+  assertEquals(series.builds, 2);
+});
+
+Deno.test("a rebuild replaces what is cached", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  const before = await cache.get("s");
+  series.readable.delete("b");
+  const { source, table } = await loadOrGenerateIndex("s", {
+    cache,
+    generate: series.generate,
+    rebuild: true,
+  });
+  assertEquals([source, urls(table), series.builds], ["miss", ["c", "a"], 2]);
+  assertEquals((await cache.get("s"))!.length === before!.length, false);
+});
+
+Deno.test("a damaged index is built anew, with one notice", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  const bytes = (await cache.get("s"))!;
+  bytes[100]! ^= 1;
+  await cache.put("s", bytes);
+  const notices: string[] = [];
+  const onNotice = (line: string) => void notices.push(line);
+  const { source } = await loadOrGenerateIndex("s", { cache, generate: series.generate, onNotice });
+  assertEquals([source, series.builds], ["miss", 2]);
+  assertEquals(notices, ["the cached index s is built anew: the index is damaged"]);
+  const again = await loadOrGenerateIndex("s", { cache, generate: series.generate, onNotice });
+  assertEquals([again.source, notices.length], ["hit", 1]);
+});
+
+Deno.test("an index of another series is built anew, with a notice", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  const notices: string[] = [];
+  await loadOrGenerateIndex("s", {
+    cache,
+    generate: series.generate,
+    seriesUID: "t",
+    onNotice: (line) => notices.push(line),
+  });
+  assertEquals(series.builds, 2);
+  assertEquals(notices, ["the cached index s is built anew: the index is of series s, not t"]);
+});
+
+Deno.test("of calls at the same time one builds and the others read", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  const notices: string[] = [];
+  const results = await Promise.all([1, 2, 3].map(() =>
+    loadOrGenerateIndex("s", {
+      cache,
+      generate: series.generate,
+      onNotice: (line) => notices.push(line),
+    })
+  ));
+  assertEquals(series.builds, 1);
+  assertEquals(results.map(({ source }) => source).toSorted(), ["hit", "hit", "miss"]);
+  assertEquals(notices, Array(2).fill("another program builds the index s; waiting for it"));
+});
+
+Deno.test("instances that failed are tried again alone, and the better index is kept", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  const { generate, retryFailed } = series;
+  series.readable.delete("b");
+  const first = await loadOrGenerateIndex("s", { cache, generate, retryFailed });
+  assertEquals([urls(first.table), first.table.metadata.failed.length], [["c", "a"], 1]);
+
+  const same = await loadOrGenerateIndex("s", { cache, generate, retryFailed });
+  assertEquals([same.source, urls(same.table)], ["hit", ["c", "a"]]);
+
+  series.readable.add("b");
+  const columns = ["_data_url"];
+  const mended = await loadOrGenerateIndex("s", { cache, generate, retryFailed, columns });
+  assertEquals([mended.source, urls(mended.table)], ["hit", ["c", "b", "a"]]);
+  assertEquals(mended.table.metadata.failed, []);
+
+  const kept = await loadOrGenerateIndex("s", { cache, generate });
+  assertEquals([urls(kept.table), kept.table.metadata.listed], [["c", "b", "a"], 3]);
+  assertEquals(series.builds, 1);
+});
+
+Deno.test("a cache that fails costs one notice, and the index is built without it", async () => {
+  for (const call of ["get", "lock", "put"] as const) {
+    const series = new FakeSeries();
+    const notices: string[] = [];
+    const { source, table } = await loadOrGenerateIndex("s", {
+      cache: failing(call),
+      generate: series.generate,
+      onNotice: (line) => notices.push(line),
+    });
+    assertEquals([source, table.instanceCount, series.builds], ["off", 3, 1]);
+    assertEquals(notices, [`going on without the cache: cannot ${call}`]);
+  }
+});
+
+Deno.test("the lock is let go when building or keeping fails", async () => {
+  const cache = failing("put");
+  const broken = () => Promise.reject(new Error("no network"));
+  await assertRejects(() => loadOrGenerateIndex("s", { cache, generate: broken }), Error, "no net");
+  await loadOrGenerateIndex("s", { cache, generate: new FakeSeries().generate });
+  let waited = false;
+  await cache.lock("s", { onWait: () => waited = true });
+  assertEquals(waited, false);
+});
+
+Deno.test("a cached index that cannot be locked is used as it is", async () => {
+  const series = new FakeSeries();
+  series.readable.delete("b");
+  const { generate, retryFailed } = series;
+  const cache = failing("lock");
+  const { table } = await loadOrGenerateIndex("s", { cache: new MemoryIndexCache(), generate });
+
+  await cache.put("s", await writeIndex(table));
+  const hit = await loadOrGenerateIndex("s", { cache, generate, retryFailed });
+  assertEquals([hit.source, urls(hit.table), series.builds], ["hit", ["c", "a"], 1]);
+});
+
+Deno.test("an aborted call builds nothing", async () => {
+  const series = new FakeSeries();
+  const signal = AbortSignal.abort(new Error("stop"));
+  const cache = new MemoryIndexCache();
+  const { generate } = series;
+  await assertRejects(() => loadOrGenerateIndex("s", { cache, generate, signal }), Error, "stop");
+  assertEquals(series.builds, 0);
+});
