@@ -1,9 +1,9 @@
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
 import { DecodeError } from "../errors.ts";
-import { colorBytes } from "./_color_bytes.ts";
-import { greyBytes } from "./_grey_bytes.ts";
-import { paletteBytes } from "./_palette_bytes.ts";
+import { colorBytes } from "./color_bytes.ts";
+import { greyBytes } from "./grey_bytes.ts";
+import { paletteBytes } from "./palette_bytes.ts";
 import type { PixelImage } from "./pixel_image.ts";
 import type { Voi } from "./voi.ts";
 

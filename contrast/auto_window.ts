@@ -1,16 +1,24 @@
-import type { VoiWindow } from "../dicom/image_description.ts";
-import { replayRealValues } from "./_replay_real_values.ts";
-import { type ReplayValues, selectRanks } from "./_select_ranks.ts";
+import type { ImageDescription, VoiWindow } from "../dicom/image_description.ts";
+import { replayRealValues } from "./replay_real_values.ts";
+import { type ReplayValues, selectRanks } from "./select_ranks.ts";
 import type { ContrastSample } from "./contrast_sample.ts";
 
-const minWidth = 10;
+/** A window is at least this many steps of the stored values wide, so that noise is not stretched. */
+const minSteps = 10;
+
+/** A lowest and a highest real value. */
+type Span = readonly [number, number];
 
 /** The window that draws bytes as they are, for samples without a value to measure. */
 const byteWindow: VoiWindow = { center: 127.5, width: 255 };
 
 /**
  * Measures one window for a whole sample, so that its frames compare: from the
- * 2nd to the 98th percentile of their real values, at least 10 wide.
+ * 2nd to the 98th percentile of their real values, at least 10 steps of the
+ * stored values wide; all they can express where that is less.
+ *
+ * With a slope of 1, as in CT, that is 10 units; a dose grid or a PET in SUV,
+ * whose steps are fractions, is not flattened, and neither is a binary mask.
  *
  * The percentiles are exact, interpolated between neighboring ranks. Padding,
  * NaN and infinities are left out, and so is color. Time is linear in the
@@ -35,12 +43,37 @@ export function autoWindow(samples: Iterable<ContrastSample>): VoiWindow {
   );
   const span = measureSpan(replayRealValues(grey));
   if (!span) return byteWindow;
-  const [low, high] = span;
-  return { center: low + (high - low) / 2, width: Math.max(high - low, minWidth) };
+  return widen(span, grey.map(({ description }) => description));
+}
+
+/** Makes a window of a span: at least ten steps wide, or all that the samples can express. */
+function widen([low, high]: Span, descriptions: readonly ImageDescription[]): VoiWindow {
+  const limits = descriptions.map(expressible);
+  const least = Math.max(...limits.map(({ step }) => step * minSteps));
+  const lowest = Math.min(...limits.map((limit) => limit.low));
+  const highest = Math.max(...limits.map((limit) => limit.high));
+  if (high - low < least && highest - lowest < least) {
+    return { center: (lowest + highest) / 2, width: highest - lowest };
+  }
+  return { center: low + (high - low) / 2, width: Math.max(high - low, least) || minSteps };
+}
+
+/** What real values an image can express: from low to high, in steps; floats in any. */
+function expressible(
+  description: ImageDescription,
+): { low: number; high: number; step: number } {
+  const { pixelKind, modalityTable, rescaleSlope, rescaleIntercept } = description;
+  if (pixelKind !== "integer") return { low: -Infinity, high: Infinity, step: 0 };
+  if (modalityTable !== null) return { low: -Infinity, high: Infinity, step: 1 };
+  const { bitsStored, pixelRepresentation } = description;
+  const first = pixelRepresentation === 1 ? -(2 ** (bitsStored - 1)) : 0;
+  const ends = [first, first + 2 ** bitsStored - 1]
+    .map((stored) => stored * rescaleSlope + rescaleIntercept);
+  return { low: Math.min(...ends), high: Math.max(...ends), step: Math.abs(rescaleSlope) };
 }
 
 /** The 2nd and the 98th percentile, between the two nearest ranks by linear interpolation; null without a value. */
-function measureSpan(replay: ReplayValues): readonly [number, number] | null {
+function measureSpan(replay: ReplayValues): Span | null {
   let ranks: readonly number[] = [];
   const values = selectRanks(replay, (total) => {
     ranks = total === 0 ? [] : [0.02 * (total - 1), 0.98 * (total - 1)];

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { closestName } from "./_closest_name.ts";
+import { closestName } from "./closest_name.ts";
 import type { Contrast } from "./contrast.ts";
 import { type ContrastPreset, contrastPresets } from "./contrast_presets.ts";
 

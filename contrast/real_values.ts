@@ -1,6 +1,6 @@
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { modalityFunction } from "./_modality_function.ts";
+import { modalityFunction } from "./modality_function.ts";
 
 /**
  * Turns a monochrome frame's stored values into real ones, such as HU, by the

@@ -1,5 +1,5 @@
 import type { ImageDescription, VoiWindow } from "../dicom/image_description.ts";
-import { embeddedVoi } from "./_embedded_voi.ts";
+import { embeddedVoi } from "./embedded_voi.ts";
 import type { Contrast } from "./contrast.ts";
 import type { Voi } from "./voi.ts";
 

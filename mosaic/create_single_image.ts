@@ -3,7 +3,7 @@ import type { Voi } from "../contrast/voi.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
 import { UsageError } from "../errors.ts";
-import { checkWhole, maxSide } from "./_check_whole.ts";
+import { checkWhole, maxSide } from "./check_whole.ts";
 import { displayAspect } from "./display_aspect.ts";
 import { fitInside } from "./fit_inside.ts";
 import type { ImageSize } from "./image_size.ts";

@@ -1,10 +1,10 @@
 import type { PixelImage } from "../contrast/pixel_image.ts";
 import { OutputError, UsageError } from "../errors.ts";
-import { checkWhole } from "./_check_whole.ts";
+import { checkWhole } from "./check_whole.ts";
 import type { ImageFormat } from "./image_format.ts";
 
 /** How a picture is written. */
-export interface EncodeOptions {
+export interface EncodeImageOptions {
   /** The file format. */
   readonly format: ImageFormat;
   /** From 0, smallest, to 100, best; 60 when absent. A PNG loses nothing and takes no notice. */
@@ -49,7 +49,7 @@ const pngLevel = 6;
  */
 export async function encodeImage(
   image: PixelImage,
-  options: EncodeOptions,
+  options: EncodeImageOptions,
 ): Promise<Uint8Array> {
   const { format, quality = defaultQuality, signal } = options;
   checkWhole("quality", quality, 0, 100);
@@ -66,7 +66,7 @@ export async function encodeImage(
   } catch (cause) {
     throw new OutputError(
       `cannot write ${image.width} × ${image.height} pixels as ${format}: the encoder failed; ` +
-        "try a smaller width",
+        "try a smaller width or another format",
       { cause },
     );
   }

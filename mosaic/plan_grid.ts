@@ -1,6 +1,6 @@
 import { NoImageError, UsageError } from "../errors.ts";
-import { checkWhole, maxSide } from "./_check_whole.ts";
-import { trimGrid } from "./_trim_grid.ts";
+import { checkWhole, maxSide } from "./check_whole.ts";
+import { trimGrid } from "./trim_grid.ts";
 import type { MosaicGrid } from "./mosaic_grid.ts";
 
 /** What a call asks of a mosaic's grid. */

@@ -1,11 +1,11 @@
 import { UsageError } from "../errors.ts";
-import { checkWhole, maxSide } from "./_check_whole.ts";
-import { trimGrid } from "./_trim_grid.ts";
+import { checkWhole, maxSide } from "./check_whole.ts";
+import { trimGrid } from "./trim_grid.ts";
 import type { ImageSize } from "./image_size.ts";
 import type { MosaicGrid } from "./mosaic_grid.ts";
 
 /** What a call asks of a mosaic's size. */
-export interface MosaicOptions {
+export interface MosaicLayoutOptions {
   /** Total width in pixels; 768 when neither side is given. */
   readonly width?: number | undefined;
   /** Total height in pixels; follows from the width when absent. */
@@ -60,9 +60,8 @@ const defaultWidth = 768;
  * assertEquals(layout.cells[4], { x: 256, y: 256, width: 256, height: 256 });
  * ```
  */
-export function planMosaic(grid: MosaicGrid, options: MosaicOptions): MosaicLayout {
-  const { tileAspect } = options;
-  const { height } = options;
+export function planMosaic(grid: MosaicGrid, options: MosaicLayoutOptions): MosaicLayout {
+  const { height, tileAspect } = options;
   const width = options.width ?? (height === undefined ? defaultWidth : undefined);
   if (width !== undefined) checkWhole("width", width, grid.columns, maxSide);
   if (height !== undefined) checkWhole("height", height, grid.rows, maxSide);

@@ -1,5 +1,5 @@
 import type { PixelImage } from "../contrast/pixel_image.ts";
-import { type AxisWeights, lanczosWeights, weightBits } from "./_lanczos_weights.ts";
+import { type AxisWeights, lanczosWeights, weightBits } from "./lanczos_weights.ts";
 import type { ImageSize } from "./image_size.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { PixelImage } from "../contrast/pixel_image.ts";
 import { UsageError } from "../errors.ts";
-import { failedTile } from "./_failed_tile.ts";
+import { failedTile } from "./failed_tile.ts";
 import type { MosaicCell, MosaicLayout } from "./plan_mosaic.ts";
 
 /**

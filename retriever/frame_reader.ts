@@ -1,7 +1,7 @@
 import { splitFrames } from "../dicom/fragments.ts";
 import { isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { DecodeError } from "../errors.ts";
+import { DecodeError, ObjectChangedError } from "../errors.ts";
 import type { Store } from "./store.ts";
 
 /** Where an instance's pixel data is, as the index knows it. */
@@ -28,6 +28,15 @@ export interface FrameBytes {
   readonly bitOffset: number;
 }
 
+/** Whole pixel data that is kept for an instance's other frames. */
+interface KeptFrames {
+  readonly frames: Promise<FrameBytes[]>;
+  readonly size: number;
+}
+
+/** Most bytes of pixel data that are kept. */
+const maxKeptBytes = 256 * 1024 * 1024;
+
 /**
  * Fetches the stored bytes of single frames: one range request a frame where
  * frames lie one after another, else one request for an instance's whole
@@ -35,7 +44,8 @@ export interface FrameBytes {
  */
 export class FrameReader {
   readonly #store: Store;
-  readonly #whole = new Map<string, Promise<FrameBytes[]>>();
+  readonly #kept = new Map<string, KeptFrames>();
+  #keptBytes = 0;
 
   /** Makes a reader over the store that holds the instances. */
   constructor(store: Store) {
@@ -80,12 +90,32 @@ export class FrameReader {
     description: ImageDescription,
     options: { readonly signal?: AbortSignal | undefined },
   ): Promise<FrameBytes[]> {
-    let frames = this.#whole.get(source.url);
-    if (frames === undefined) {
-      frames = this.#readWhole(source, description, options);
-      if (description.numberOfFrames > 1) this.#whole.set(source.url, frames);
+    const { url, pixelLength, fileSize } = source;
+    const kept = this.#kept.get(url);
+    if (kept !== undefined) return kept.frames;
+    const frames = this.#readWhole(source, description, options);
+    if (description.numberOfFrames > 1) {
+      this.#keep(url, { frames, size: pixelLength ?? fileSize ?? 0 });
+      // What failed, or was given up, is read anew when it is asked for again.
+      frames.catch(() => {
+        if (this.#kept.get(url)?.frames === frames) this.#drop(url);
+      });
     }
     return frames;
+  }
+
+  #keep(url: string, kept: KeptFrames): void {
+    this.#kept.set(url, kept);
+    this.#keptBytes += kept.size;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#keptBytes <= maxKeptBytes || oldest === url) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(url: string): void {
+    this.#keptBytes -= this.#kept.get(url)?.size ?? 0;
+    this.#kept.delete(url);
   }
 
   async #readWhole(
@@ -103,14 +133,26 @@ export class FrameReader {
         return { bytes: value.subarray(offset, offset + length), bitOffset };
       });
     }
-    const length = source.pixelLength ?? (source.fileSize ?? Infinity) - pixelOffset;
-    const value = await this.#range(source, pixelOffset, length, options);
+    const value = await this.#wholeValue(source, pixelOffset, options);
     try {
       const frames = splitFrames(value, description.numberOfFrames);
       return frames.map((bytes) => ({ bytes, bitOffset: 0 }));
     } catch (error) {
       throw new DecodeError((error as Error).message, { address: url, cause: error });
     }
+  }
+
+  async #wholeValue(
+    source: PixelSource,
+    pixelOffset: number,
+    options: { readonly signal?: AbortSignal | undefined },
+  ): Promise<Uint8Array> {
+    const { key, pixelLength, fileSize, etag } = source;
+    const length = pixelLength ?? (fileSize === null ? null : fileSize - pixelOffset);
+    if (length !== null) return await this.#range(source, pixelOffset, length, options);
+    // No reply has told where the object ends.
+    const { bytes } = await this.#store.get(key, { ...options, etag });
+    return bytes.subarray(pixelOffset);
   }
 
   async #range(
@@ -121,8 +163,15 @@ export class FrameReader {
   ): Promise<Uint8Array> {
     if (fileSize !== null && offset + length > fileSize) throw cut(url, offset + length, fileSize);
     const reply = await this.#store.getRange(key, { offset, length }, { ...options, etag });
+    const { totalSize } = reply;
+    if (fileSize !== null && totalSize !== null && totalSize !== fileSize) {
+      throw new ObjectChangedError(
+        `the object has ${totalSize} bytes, not the ${fileSize} it had when its header was read`,
+        { address: url },
+      );
+    }
     if (reply.bytes.length < length) {
-      throw cut(url, offset + length, reply.totalSize ?? offset + reply.bytes.length);
+      throw cut(url, offset + length, totalSize ?? offset + reply.bytes.length);
     }
     return reply.bytes;
   }

@@ -9,7 +9,7 @@ interface Item {
   url?: unknown;
   size?: unknown;
   type?: unknown;
-  is_dir?: unknown;
+  "is_dir"?: unknown;
 }
 
 /**
@@ -27,7 +27,7 @@ export function parseJsonListing(json: unknown, folder: URL, address: string): H
   const folders: string[] = [];
   for (const item of items) {
     const name = itemName(item, folder, address);
-    const { type, is_dir: isDirectory, size } = typeof item === "string" ? {} as Item : item;
+    const { type, "is_dir": isDirectory, size } = typeof item === "string" ? {} as Item : item;
     const listed = type !== undefined || isDirectory !== undefined;
     // What a server lists of itself; a manifest names what its author wants.
     if (listed && /^\.|^index\.(json|html?)$/.test(name)) continue;

@@ -1,6 +1,6 @@
 import { type DicomHeader, HeaderReader } from "../dicom/mod.ts";
 import type { HeaderLimits } from "../dicom/mod.ts";
-import { ObjectChangedError } from "../errors.ts";
+import { ObjectChangedError, ProtocolError } from "../errors.ts";
 import { planHeaderRange } from "./plan_header_range.ts";
 import type { ReadOptions, Store } from "./store.ts";
 
@@ -43,6 +43,7 @@ const pixelDataHead = 12;
  * @throws {InvalidHeaderError} When the header breaks a rule, or the object ends inside it.
  * @throws {LimitError} When the header is longer than its limit.
  * @throws {ObjectChangedError} When the object changes between two ranges.
+ * @throws {ProtocolError} When a reply brings nothing where bytes should be.
  *
  * @example
  * ```ts
@@ -86,6 +87,12 @@ export async function readHeader(
       const { header } = result;
       learned.longest = Math.max(learned.longest ?? 0, header.headerLength + pixelDataHead);
       return { url, header, size: totalSize, etag };
+    }
+    if (bytes.length === 0) {
+      throw new ProtocolError(
+        `no bytes came from ${fetched} on, where the object should have ${totalSize}`,
+        { address: url },
+      );
     }
     bytesNeeded = result.bytesNeeded;
   }

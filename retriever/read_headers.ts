@@ -31,7 +31,7 @@ export function readHeaders(
   const { signal, limits } = options;
   const first = Promise.withResolvers<void>();
   const read = async (key: string, index: number): Promise<RetrievedHeader> => {
-    if (index > 0) await first.promise;
+    if (index > 0 && learned.longest === null) await first.promise;
     try {
       return await readHeader(store, key, { signal, limits, learned });
     } finally {

@@ -46,6 +46,7 @@ export async function* readInOrder<T, R>(
   let done = 0;
   let running = 0;
   let hostFailures = 0;
+  let ended = false;
 
   async function run(index: number): Promise<Outcome<R>> {
     const item = items[index]!;
@@ -53,36 +54,48 @@ export async function* readInOrder<T, R>(
     try {
       if (hostFailures >= hostFailureLimit) throw notTried(url);
       const value = await read(item, index);
-      hostFailures = 0;
+      count(false);
       return { url, value };
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof NetworkError)) hostFailures = 0;
-      else if (hostFailures < hostFailureLimit) hostFailures++;
+      count(error instanceof NetworkError);
       return { url, error: error instanceof Error ? error : new Error(String(error)) };
     } finally {
-      running--;
       onProgress?.(++done, items.length);
-      fill();
     }
+  }
+
+  function count(hostFailed: boolean): void {
+    // Reads that were under way when the run stopped do not start it again.
+    if (hostFailures < hostFailureLimit) hostFailures = hostFailed ? hostFailures + 1 : 0;
   }
 
   function fill(): void {
-    while (next < items.length && running < concurrency && next < yielded + ahead) {
+    while (
+      !ended && next < items.length && running < concurrency && next < yielded + ahead
+    ) {
       running++;
-      const outcome = run(next);
+      const index = next++;
+      const outcome = run(index).finally(() => {
+        running--;
+        fill();
+      });
       // An abort is thrown where the outcome is awaited, which may be never.
       outcome.catch(() => {});
-      pending.set(next++, outcome);
+      pending.set(index, outcome);
     }
   }
 
-  for (; yielded < items.length; yielded++) {
-    signal?.throwIfAborted();
-    fill();
-    const outcome = await pending.get(yielded)!;
-    pending.delete(yielded);
-    yield outcome;
+  try {
+    for (; yielded < items.length; yielded++) {
+      signal?.throwIfAborted();
+      fill();
+      const outcome = await pending.get(yielded)!;
+      pending.delete(yielded);
+      yield outcome;
+    }
+  } finally {
+    ended = true;
   }
 }
 

@@ -2,7 +2,9 @@ import { coverage } from "./coverage.ts";
 import { createTubes } from "./create_tubes.ts";
 import { type Ellipsoid, EllipsoidSection } from "./ellipsoid_section.ts";
 import { HOUNSFIELD } from "./hounsfield.ts";
+import { RIB_TO_PLEURA } from "./rib_cage.ts";
 import { smoothMinimum } from "./smooth_minimum.ts";
+import type { Spot } from "./spot.ts";
 import type { Tube } from "./tube.ts";
 import { TubeSection } from "./tube_section.ts";
 
@@ -10,6 +12,9 @@ import { TubeSection } from "./tube_section.ts";
 const DIAPHRAGM = 2.6;
 const LIVER_GAP = 1.8;
 const GAP = 3;
+
+/** Depth in mm below the diaphragm's surface at which organs may begin. */
+const LEAST_DEPTH = 0.8;
 
 const STOMACH: Ellipsoid = { center: [56, -6, -88], radii: [52, 38, 34], axis: [0.45, -0.89, 0] };
 const STOMACH_WALL = 4;
@@ -45,21 +50,15 @@ export class AbdomenSection {
   }
 
   /** Paints what lies below the diaphragm over a background; answers the radiodensity. */
-  paint(
-    x: number,
-    y: number,
-    background: number,
-    fromDiaphragm: number,
-    fromPleura: number,
-    texture: number,
-  ): number {
+  paint({ x, y, fromRibs, texture }: Spot, background: number, fromDiaphragm: number): number {
     if (fromDiaphragm > 2) return background;
+    const fromPleura = fromRibs + RIB_TO_PLEURA;
     const below = -smoothMinimum(-fromDiaphragm, -fromPleura, 4);
     let value = background;
     value += (HOUNSFIELD.muscle - value) * coverage(below);
     const fat = HOUNSFIELD.fat + 4 * texture;
     value += (fat - value) * coverage(below + DIAPHRAGM);
-    if (below > -DIAPHRAGM) return value;
+    if (below > -LEAST_DEPTH) return value;
     value = this.#otherVessels.paint(x, y, value);
     const stomach = -smoothMinimum(-this.#stomach.distance(x, y), -(below + GAP), 6);
     let kidney = Infinity;
@@ -125,14 +124,34 @@ function allLiverVessels(): readonly Tube[] {
   const vein = HOUNSFIELD.hepaticVein;
   return liverVessels ??= [
     // The hepatic veins, which meet in the vena cava below the dome.
-    ...createTubes(vein, [-31, 15, -64, 6.5], [-56, 12, -72, 5], [-84, 20, -84, 3.6], [-106, 30, -98, 2]),
-    ...createTubes(vein, [-32, 11, -65, 6], [-50, -18, -73, 4.8], [-66, -42, -86, 3.2], [-76, -58, -99, 2]),
-    ...createTubes(vein, [-29, 9, -65, 5.5], [-14, -24, -72, 4.2], [0, -48, -82, 3], [10, -62, -92, 2]),
+    ...createTubes(vein, [-31, 15, -64, 6.5], [-56, 12, -72, 5], [-84, 20, -84, 3.6], [
+      -106,
+      30,
+      -98,
+      2,
+    ]),
+    ...createTubes(vein, [-32, 11, -65, 6], [-50, -18, -73, 4.8], [-66, -42, -86, 3.2], [
+      -76,
+      -58,
+      -99,
+      2,
+    ]),
+    ...createTubes(vein, [-29, 9, -65, 5.5], [-14, -24, -72, 4.2], [0, -48, -82, 3], [
+      10,
+      -62,
+      -92,
+      2,
+    ]),
     ...createTubes(vein, [-66, 14, -77, 3.2], [-88, -6, -70, 2.2], [-104, -20, -64, 1.2]),
     ...createTubes(vein, [-54, -24, -75, 3], [-80, -30, -68, 2], [-96, -36, -62, 1.2]),
     ...createTubes(vein, [-70, 16, -79, 3], [-82, 40, -76, 2], [-92, 54, -72, 1.2]),
     // Branches of the portal vein.
-    ...createTubes(vein, [-30, -14, -96, 6], [-58, -6, -91, 5], [-78, -4, -88, 3.6], [-100, -8, -84, 2]),
+    ...createTubes(vein, [-30, -14, -96, 6], [-58, -6, -91, 5], [-78, -4, -88, 3.6], [
+      -100,
+      -8,
+      -84,
+      2,
+    ]),
     ...createTubes(vein, [-62, -6, -90, 3.6], [-84, 26, -92, 2.6], [-98, 40, -94, 1.6]),
     ...createTubes(vein, [-30, -14, -96, 5], [-16, -38, -90, 4], [8, -54, -86, 2.6]),
     ...createTubes(vein, [-72, -5, -89, 3], [-86, -36, -84, 2.2], [-92, -50, -80, 1.3]),
@@ -141,7 +160,18 @@ function allLiverVessels(): readonly Tube[] {
 
 function allSplenicVessels(): readonly Tube[] {
   return splenicVessels ??= [
-    ...createTubes(HOUNSFIELD.hepaticVein, [20, 30, -96, 3.6], [44, 40, -92, 3.4], [64, 42, -89, 3], [82, 44, -87, 2]),
-    ...createTubes(HOUNSFIELD.aorta, [10, 34, -92, 2.4], [36, 34, -86, 2.2], [58, 32, -83, 2], [80, 30, -80, 1.4]),
+    ...createTubes(
+      HOUNSFIELD.hepaticVein,
+      [20, 30, -96, 3.6],
+      [44, 40, -92, 3.4],
+      [64, 42, -89, 3],
+      [82, 44, -87, 2],
+    ),
+    ...createTubes(HOUNSFIELD.aorta, [10, 34, -92, 2.4], [36, 34, -86, 2.2], [58, 32, -83, 2], [
+      80,
+      30,
+      -80,
+      1.4,
+    ]),
   ];
 }

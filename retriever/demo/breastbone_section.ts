@@ -21,6 +21,10 @@ const BOTTOM = -54;
 const JOINT = 37;
 const JOINT_HALF_HEIGHT = 1.2;
 
+/** y in mm behind which no breastbone lies, and the distance answered there. */
+const BACK = -30;
+const FAR = 1000;
+
 /** The breastbone cut by one slice. */
 export class BreastboneSection {
   readonly #y: number;
@@ -38,6 +42,7 @@ export class BreastboneSection {
 
   /** Signed distance in mm to the bone, negative inside. */
   distance(x: number, y: number): number {
+    if (y > BACK || this.#above > 1) return FAR;
     const bend = 0.004 * x * x;
     const radius = Math.min(this.#halfDepth, this.#halfWidth);
     const across = Math.max(0, Math.abs(x) - this.#halfWidth + radius);

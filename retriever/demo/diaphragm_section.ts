@@ -14,9 +14,13 @@ interface Dome {
 const RIGHT: Dome = { x: -66, y: -2, z: -42, side: 66, front: 112, back: 78, fall: 46 };
 const LEFT: Dome = { x: 70, y: 2, z: -52, side: 62, front: 112, back: 76, fall: 42 };
 /** The flat middle that the heart rests on. */
-const CENTER: Dome = { x: 10, y: -25, z: -63, side: 62, front: 110, back: 84, fall: 30 };
+const CENTER: Dome = { x: 10, y: -25, z: -63, side: 62, front: 180, back: 84, fall: 30 };
 /** The domes are slanted, so the distance to them is shorter than the height above them. */
 const SLANT = 0.82;
+
+/** z in mm above which nothing is near the diaphragm, and the distance answered there. */
+const HIGHEST = RIGHT.z + 8;
+const FAR = 1000;
 
 /** The diaphragm cut by one slice. */
 export class DiaphragmSection {
@@ -29,6 +33,7 @@ export class DiaphragmSection {
 
   /** Signed distance in mm from the dome of the diaphragm, positive above it, in the chest. */
   distance(x: number, y: number): number {
+    if (this.#z > HIGHEST) return FAR;
     const domes = smoothMinimum(-height(RIGHT, x, y), -height(LEFT, x, y), 8);
     const top = -smoothMinimum(domes, -height(CENTER, x, y), 8);
     return (this.#z - top) * SLANT;

@@ -17,8 +17,7 @@ export class EllipsoidSection {
   readonly #matrix: Float64Array;
   readonly #height: number;
   readonly #bound: number;
-  /** Whether the slice comes near the ellipsoid at all. */
-  readonly near: boolean;
+  readonly #near: boolean;
 
   /** Cuts an ellipsoid at `z`. */
   constructor({ center, radii, axis = [1, 0, 0] }: Ellipsoid, z: number) {
@@ -38,7 +37,7 @@ export class EllipsoidSection {
       ...scaled(up, 1 / radii[2]),
     );
     this.#bound = Math.max(...radii) + REACH;
-    this.near = Math.abs(this.#height) < this.#bound;
+    this.#near = Math.abs(this.#height) < this.#bound;
   }
 
   /** Signed distance to the surface in mm, negative inside; exact near the surface only. */
@@ -47,7 +46,7 @@ export class EllipsoidSection {
     const dy = y - this.#y;
     const dz = this.#height;
     const bound = this.#bound;
-    if (dx > bound || -dx > bound || dy > bound || -dy > bound) return REACH;
+    if (!this.#near || dx > bound || -dx > bound || dy > bound || -dy > bound) return REACH;
     const m = this.#matrix;
     const u = m[0]! * dx + m[1]! * dy + m[2]! * dz;
     const v = m[3]! * dx + m[4]! * dy + m[5]! * dz;

@@ -25,6 +25,8 @@ const FAT_PADS: readonly Ellipsoid[] = [
   { center: [70, -48, -62], radii: [24, 17, 18], axis: [0.7, -0.7, 0] },
 ];
 
+/** z in mm above which there is no part of the heart. */
+const TOP = 32;
 const RIGHT_WALL = 3.2;
 const ATRIAL_WALL = 1.8;
 /** Thickness of the fat between the heart and its sac. */
@@ -58,7 +60,7 @@ export class HeartSection {
     this.#coronaries = new TubeSection(allCoronaries(), z, 2);
     this.#papillary = new TubeSection(allPapillaryMuscles(), z, 2);
     this.#sac = new InterpolatedField((x, y) => this.#sacDistance(x, y));
-    this.near = z < 32;
+    this.near = z < TOP;
   }
 
   /** Signed distance in mm to the outside of the sac with the fat pads on it, negative inside. */
@@ -70,6 +72,7 @@ export class HeartSection {
 
   /** Paints the heart over a background; answers the radiodensity. */
   paint(x: number, y: number, background: number, texture: number): number {
+    if (!this.near) return background;
     const sac = this.#sac.distance(x, y);
     if (sac > 2) return background;
     let value = background;
@@ -85,7 +88,8 @@ export class HeartSection {
     value += (HOUNSFIELD.rightHeart - value) * coverage(right + RIGHT_WALL);
     value += (HOUNSFIELD.leftHeart - value) * coverage(leftAtrium + ATRIAL_WALL);
     value += (myocardium - value) * coverage(left);
-    value += (HOUNSFIELD.leftHeart - value) * coverage(this.#leftCavity.distance(x, y) + 0.35 * texture);
+    value += (HOUNSFIELD.leftHeart - value) *
+      coverage(this.#leftCavity.distance(x, y) + 0.35 * texture);
     value = this.#papillary.paint(x, y, value);
     return this.#coronaries.paint(x, y, value);
   }
@@ -107,7 +111,12 @@ let papillaryMuscles: readonly Tube[] | undefined;
 
 function allPapillaryMuscles(): readonly Tube[] {
   return papillaryMuscles ??= [
-    ...createTubes(HOUNSFIELD.myocardium, [31, -34, -32, 3], [44, -38, -42, 4.5], [52, -38, -50, 5]),
+    ...createTubes(HOUNSFIELD.myocardium, [31, -34, -32, 3], [44, -38, -42, 4.5], [
+      52,
+      -38,
+      -50,
+      5,
+    ]),
     ...createTubes(HOUNSFIELD.myocardium, [42, 0, -36, 3], [52, -12, -46, 4.5], [56, -22, -54, 5]),
   ];
 }
@@ -118,12 +127,39 @@ function allCoronaries(): readonly Tube[] {
   const fat = HOUNSFIELD.mediastinalFat;
   return coronaries ??= [
     // The grooves between the chambers are filled with fat, and the arteries lie in it.
-    ...createTubes(fat, [24, -34, -2, 4], [36, -48, -14, 3.6], [52, -60, -34, 3], [68, -58, -56, 2]),
+    ...createTubes(fat, [24, -34, -2, 4], [36, -48, -14, 3.6], [52, -60, -34, 3], [
+      68,
+      -58,
+      -56,
+      2,
+    ]),
     ...createTubes(fat, [24, -24, 2, 4.5], [45, -4, -6, 4], [50, 12, -18, 3.5], [38, 23, -32, 3]),
-    ...createTubes(fat, [-14, -40, -2, 5], [-29, -46, -14, 5], [-31, -43, -34, 4.5], [-20, -22, -56, 4]),
+    ...createTubes(fat, [-14, -40, -2, 5], [-29, -46, -14, 5], [-31, -43, -34, 4.5], [
+      -20,
+      -22,
+      -56,
+      4,
+    ]),
     // Left main, then the branch down the groove between the ventricles.
-    ...createTubes(HOUNSFIELD.aorta, [8, -20, -2, 2], [22, -27, 0, 1.9], [32, -45, -12, 1.7], [50, -58, -34, 1.4], [68, -56, -56, 1]),
-    ...createTubes(HOUNSFIELD.aorta, [22, -26, 0, 1.7], [42, -6, -6, 1.6], [48, 10, -18, 1.4], [38, 20, -32, 1.2]),
-    ...createTubes(HOUNSFIELD.aorta, [-8, -30, -4, 1.9], [-26, -42, -14, 1.8], [-30, -40, -34, 1.7], [-20, -22, -54, 1.5], [4, -4, -58, 1.3]),
+    ...createTubes(HOUNSFIELD.aorta, [8, -20, -2, 2], [22, -27, 0, 1.9], [32, -45, -12, 1.7], [
+      50,
+      -58,
+      -34,
+      1.4,
+    ], [68, -56, -56, 1]),
+    ...createTubes(HOUNSFIELD.aorta, [22, -26, 0, 1.7], [42, -6, -6, 1.6], [48, 10, -18, 1.4], [
+      38,
+      20,
+      -32,
+      1.2,
+    ]),
+    ...createTubes(
+      HOUNSFIELD.aorta,
+      [-8, -30, -4, 1.9],
+      [-26, -42, -14, 1.8],
+      [-30, -40, -34, 1.7],
+      [-20, -22, -54, 1.5],
+      [4, -4, -58, 1.3],
+    ),
   ];
 }

@@ -23,7 +23,9 @@ export function locateLobe(x: number, y: number, z: number): LobePlace {
   const bend = 5 * Math.sin(y / 32) - 0.0016 * (Math.abs(x) - 66) ** 2;
   const height = (left ? OBLIQUE_LEFT : OBLIQUE_RIGHT) + OBLIQUE_SLOPE * y + bend;
   const oblique = (z - height) / OBLIQUE_SLANT;
-  if (left) return { lobe: oblique > 0 ? "leftUpper" : "leftLower", fromFissure: Math.abs(oblique) };
+  if (left) {
+    return { lobe: oblique > 0 ? "leftUpper" : "leftLower", fromFissure: Math.abs(oblique) };
+  }
   if (oblique < 0) return { lobe: "rightLower", fromFissure: -oblique };
   const across = HORIZONTAL.outward * (x - HORIZONTAL.x) + 2.5 * Math.sin(x / 24);
   const along = HORIZONTAL.backward * (y - HORIZONTAL.y);

@@ -6,9 +6,9 @@ import { PolarProfile } from "./polar_profile.ts";
 import { smoothMinimum } from "./smooth_minimum.ts";
 
 /** The tops of the lungs: x (to either side), y and z in mm, and how round they are there. */
-const APEX = { x: 42, y: 16, z: 85, radius: 42 } as const;
+const APEX = { x: 42, y: 16, z: 85, radius: 62 } as const;
 /** How far in mm a top falls at most: lower down the ribs shape the lungs. */
-const APEX_FALL = 22;
+const APEX_FALL = 15;
 
 /** The lungs' outline cut by one slice. */
 export class LungSection {

@@ -21,7 +21,9 @@ const FURROW = 20;
 const FURROW_TURN = 0.12;
 
 /** z in mm of a rib's head, of its lowest point in front, and of where its cartilage ends. */
-const RIBS: readonly (readonly [head: number, front: number, breastbone: number])[] = [
+type Rib = readonly [head: number, front: number, breastbone: number];
+
+const RIBS: readonly Rib[] = [
   [94, 63, 60],
   [75, 24, 37],
   [55, -8, 15],
@@ -64,11 +66,15 @@ export class RibCage {
     );
     this.#height = new PolarProfile((direction) => Math.min(3, nearestRib(direction, z)));
     this.#intercostal = new PolarProfile((direction) => {
-      const [head, front, breastbone] = RIBS[0]!;
-      const belowFirst = ribMiddle(direction, head, front, breastbone) - z;
+      const belowFirst = ribMiddle(RIBS[0]!, ribCourse(direction)) - z;
       return INTERCOSTAL * Math.min(1, Math.max(0, belowFirst / 8 + 0.5));
     });
     this.#cartilage = new PolarProfile(({ turn }) => bump(turn, CARTILAGE_TURN, 2, 0.02));
+  }
+
+  /** y in mm of the surface in front. */
+  get frontY(): number {
+    return AXIS_Y - this.surface.radius(PolarProfile.place(0, -1));
   }
 
   /** Signed distance in mm to the muscles between the ribs, negative inside. */
@@ -93,23 +99,28 @@ export class RibCage {
 
 /** Height above or below the nearest rib, in halves of its height. */
 function nearestRib(direction: Direction, z: number): number {
-  const slant = 1 + SLANT * bump(direction.turn, 0.2, 0.85, 0.3);
+  const course = ribCourse(direction);
   let least = Infinity;
-  for (const [head, front, breastbone] of RIBS) {
-    least = Math.min(least, Math.abs(z - ribMiddle(direction, head, front, breastbone)));
-  }
-  return least / (HALF_HEIGHT * slant);
+  for (const rib of RIBS) least = Math.min(least, Math.abs(z - ribMiddle(rib, course)));
+  return least / (HALF_HEIGHT * (1 + SLANT * bump(direction.turn, 0.2, 0.85, 0.3)));
 }
 
-/** z in mm of the middle of a rib in a direction. */
-function ribMiddle(
-  { turn, left }: Direction,
-  head: number,
-  front: number,
-  breastbone: number,
-): number {
+/** How a rib runs, alike for all of them. */
+interface Course {
+  /** Part of the way down from the head to the front, and up from there to the breastbone. */
+  readonly fall: number;
+  readonly rise: number;
+  /** Height in mm by which the sides differ. */
+  readonly tilt: number;
+}
+
+function ribCourse({ turn, left }: Direction): Course {
   const bony = Math.min(1, turn / CARTILAGE_TURN);
-  const fall = bony * bony * (1.9 - 0.9 * bony);
-  const rise = Math.max(0, (turn - CARTILAGE_TURN) / (BREASTBONE_TURN - CARTILAGE_TURN)) ** 1.5;
-  return head + TILT * left + (front - head) * fall + (breastbone - front) * rise;
+  const beyond = Math.max(0, (turn - CARTILAGE_TURN) / (BREASTBONE_TURN - CARTILAGE_TURN));
+  return { fall: bony * bony * (1.9 - 0.9 * bony), rise: beyond ** 1.5, tilt: TILT * left };
+}
+
+/** z in mm of the middle of a rib. */
+function ribMiddle([head, front, breastbone]: Rib, { fall, rise, tilt }: Course): number {
+  return head + tilt + (front - head) * fall + (breastbone - front) * rise;
 }

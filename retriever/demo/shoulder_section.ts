@@ -22,6 +22,10 @@ const SPINE_BOTTOM = 62;
 /** Thickness in mm of the muscles on both faces of the blade, in their middle. */
 const MUSCLE = createCurve([-40, 0], [-20, 8], [10, 14], [60, 18], [92, 20]);
 
+/** y in mm behind which no collar bone lies, and the distance answered there. */
+const COLLAR_BACK = 12;
+const FAR = 1000;
+
 /** Where the left shoulder blade's edges and middle are in a slice, in mm. */
 interface Blade {
   readonly innerX: number;
@@ -63,7 +67,7 @@ export class ShoulderSection {
 
   /** Signed distance in mm to the bones, negative inside. */
   boneDistance(x: number, y: number): number {
-    const collarBone = this.#collarBones.distance(x, y);
+    const collarBone = y < COLLAR_BACK ? this.#collarBones.distance(x, y) : FAR;
     const side = Math.abs(x);
     if (this.#below > 6 || y < 10 || side < 70) return collarBone;
     let blade = this.#plateDistance(side, y) - this.#plate;

@@ -29,7 +29,8 @@ function assertMeasured(samples: readonly ContrastSample[]): void {
   const { center, width } = autoWindow(samples);
   const tolerance = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
   assertAlmostEquals(center, (low + high) / 2, tolerance);
-  assertAlmostEquals(width, Math.max(10, high - low), tolerance);
+  const steps = samples.map(({ description }) => Math.abs(description.rescaleSlope) * 10);
+  assertAlmostEquals(width, Math.max(high - low, ...steps) || 10, tolerance);
 }
 
 const byteWindow = { center: 127.5, width: 255 };
@@ -96,6 +97,20 @@ Deno.test("NaN and infinities are left out", () => {
 
 Deno.test("a plain image gets a window 10 wide", () => {
   assertEquals(autoWindow([sample(new Int16Array(50).fill(33))]), { center: 33, width: 10 });
+});
+
+Deno.test("ten steps of the stored values are ten times the slope", () => {
+  const stored = Uint16Array.from({ length: 101 }, (_, index) => index * 100);
+  const window = autoWindow([sample(stored, { rescaleSlope: 1e-4 })]);
+  assertAlmostEquals(window.center, 0.5, 1e-9);
+  assertAlmostEquals(window.width, 0.96, 1e-9);
+  const plain = autoWindow([sample(Uint16Array.of(7, 7), { rescaleSlope: 1e-4 })]);
+  assertAlmostEquals(plain.width, 1e-3, 1e-12);
+});
+
+Deno.test("a binary image gets the window of its two values", () => {
+  const mask = sample(Uint8Array.of(0, 0, 0, 1), { bitsAllocated: 1, bitsStored: 1, highBit: 0 });
+  assertEquals(autoWindow([mask]), { center: 0.5, width: 1 });
 });
 
 Deno.test("zeros of both signs are zeros", () => {

@@ -7,7 +7,8 @@ Deno.test("retryDelay waits between 100 ms and three times the wait before", () 
   assertEquals(retryDelay({ random: 0.5 }), 200);
   assertEquals(retryDelay({ random: 0.5, previous: 200 }), 350);
   const random = seededRandom(7);
-  for (let previous = 0, round = 0; round < 100; round++) {
+  let previous = 0;
+  for (let round = 0; round < 100; round++) {
     const wait = retryDelay({ random: random(), previous });
     assertGreaterOrEqual(wait, 100);
     assertLess(wait, Math.max(300, previous * 3));

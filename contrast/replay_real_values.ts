@@ -1,7 +1,7 @@
 import type { ImageDescription, LookupTable } from "../dicom/image_description.ts";
-import { modalityFunction } from "./_modality_function.ts";
-import type { ReplayValues } from "./_select_ranks.ts";
-import { storedRange } from "./_stored_range.ts";
+import { modalityFunction } from "./modality_function.ts";
+import type { ReplayValues } from "./select_ranks.ts";
+import { storedRange } from "./stored_range.ts";
 import type { ContrastSample } from "./contrast_sample.ts";
 
 /** Stored values of one transform, counted. */

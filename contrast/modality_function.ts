@@ -1,5 +1,5 @@
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { lookUp } from "./_look_up.ts";
+import { lookUp } from "./look_up.ts";
 
 /** The modality LUT (PS3.3 C.11.1): a stored value to a real one. */
 export function modalityFunction(

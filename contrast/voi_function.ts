@@ -1,4 +1,4 @@
-import { lookUp } from "./_look_up.ts";
+import { lookUp } from "./look_up.ts";
 import type { Voi } from "./voi.ts";
 
 /** The VOI LUT (PS3.3 C.11.2.1) with an output from 0 to 255, not rounded; NaN stays NaN. */

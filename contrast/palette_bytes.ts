@@ -1,6 +1,6 @@
 import type { PixelArray } from "../dicom/frame.ts";
 import type { ColorPalette, LookupTable } from "../dicom/image_description.ts";
-import { lookUp } from "./_look_up.ts";
+import { lookUp } from "./look_up.ts";
 
 /** Maps indices through a palette (PS3.3 C.7.6.3.1.5) to RGB, interleaved. */
 export function paletteBytes(data: PixelArray, palette: ColorPalette): Uint8Array {

@@ -1,10 +1,9 @@
 import type { PixelArray } from "../dicom/frame.ts";
 import type { ImageDescription, LookupTable } from "../dicom/image_description.ts";
-import { modalityFunction } from "./_modality_function.ts";
-import { storedRange } from "./_stored_range.ts";
-import type { StoredRange } from "./_stored_range.ts";
+import { modalityFunction } from "./modality_function.ts";
+import { type StoredRange, storedRange } from "./stored_range.ts";
+import { voiFunction } from "./voi_function.ts";
 import type { Voi } from "./voi.ts";
-import { voiFunction } from "./_voi_function.ts";
 
 /** Turns stored values into brightness: modality LUT, VOI, inversion and padding in one step. */
 export function greyBytes(data: PixelArray, description: ImageDescription, voi: Voi): Uint8Array {

@@ -1,0 +1,71 @@
+import { main } from "@dicom/series-preview/cli";
+import { concat } from "../support/dicom_fixtures.ts";
+
+/** What `--json` prints. */
+export interface JsonReport {
+  readonly command: string;
+  readonly series: string;
+  readonly output: string;
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly slices: readonly {
+    readonly index: number;
+    readonly position: number;
+    readonly uid: string;
+    readonly url: string;
+    readonly frame: number | null;
+  }[];
+  readonly failed: readonly { readonly url: string; readonly error: string }[];
+  readonly error?: string;
+  readonly stats: {
+    readonly requests: number;
+    readonly retries: number;
+    readonly bytesFetched: number;
+    readonly bytesDecoded: number;
+    readonly cache: "hit" | "miss" | "off";
+    readonly milliseconds: Readonly<Record<string, number>>;
+  };
+}
+
+/** What a call of the tool left behind. */
+export interface CliResult {
+  readonly status: number;
+  readonly stdout: Uint8Array<ArrayBuffer>;
+  /** Lines of standard error. */
+  readonly stderr: readonly string[];
+  /** Standard output as the object of `--json`. */
+  readonly json: () => JsonReport;
+}
+
+/** The world around a call. */
+export interface RunCliOptions {
+  /** Environment variables; none by default. */
+  readonly env?: (name: string) => string | undefined;
+  readonly fetch?: typeof fetch;
+  /** Whether standard error is a terminal; not by default. */
+  readonly isTerminal?: boolean;
+}
+
+/** Calls the tool in this process with streams of its own. */
+export async function runCli(
+  words: readonly string[],
+  options: RunCliOptions = {},
+): Promise<CliResult> {
+  const out: Uint8Array[] = [];
+  const stderr: string[] = [];
+  const status = await main(words, {
+    writeOut: (bytes) => {
+      out.push(bytes.slice());
+      return Promise.resolve();
+    },
+    writeError: (line) => void stderr.push(line),
+    isTerminal: () => options.isTerminal ?? false,
+    env: options.env ?? (() => undefined),
+    fetch: options.fetch,
+  });
+  const stdout = concat(...out);
+  const json = () => JSON.parse(new TextDecoder().decode(stdout)) as JsonReport;
+  return { status, stdout, stderr, json };
+}
