@@ -109,7 +109,8 @@ Deno.test("ten steps of the stored values are ten times the slope", () => {
 });
 
 Deno.test("a binary image gets the window of its two values", () => {
-  const mask = sample(Uint8Array.of(0, 0, 0, 1), { bitsAllocated: 1, bitsStored: 1, highBit: 0 });
+  const oneBit = { bitsAllocated: 1, bitsStored: 1, highBit: 0, pixelRepresentation: 0 } as const;
+  const mask = sample(Uint8Array.of(0, 0, 0, 1), oneBit);
   assertEquals(autoWindow([mask]), { center: 0.5, width: 1 });
 });
 
