@@ -1,4 +1,5 @@
 import { SeriesPreviewError } from "../errors.ts";
+import { decodeKey } from "../retriever/key_path.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { OptionValues } from "./option.ts";
 import { printable } from "./printable.ts";
@@ -58,9 +59,16 @@ export class Console {
 /** An error in one line; the address is added where the message does not tell it. */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const { message } = error;
   const address = error instanceof SeriesPreviewError ? error.address : null;
-  const told = address === null || error.message.includes(address);
-  return told ? error.message : `${address}: ${error.message}`;
+  return address === null || tells(message, address) ? message : `${address}: ${message}`;
+}
+
+/** Whether a message tells an address, as it is or as a local path. */
+function tells(message: string, address: string): boolean {
+  if (message.includes(address)) return true;
+  const path = /^file:\/\/(.+?)\/?$/.exec(address)?.[1];
+  return path !== undefined && message.includes(decodeKey(path));
 }
 
 function causeOf(error: unknown): unknown {

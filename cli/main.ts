@@ -32,10 +32,14 @@ export async function main(
   let options: OptionValues = noOptions;
   const print = (text: string) => environment.writeOut(new TextEncoder().encode(`${text}\n`));
   try {
-    const [name, ...rest] = words;
-    if (name === undefined || name === "--help" || name === "help") {
+    const [name, ...rest] = askedForHelp(words);
+    if (name === undefined) {
+      environment.writeError(formatMainHelp());
+      return ExitStatus.usage;
+    }
+    if (name === "--help") {
       await print(formatMainHelp());
-      return name === undefined ? ExitStatus.usage : ExitStatus.done;
+      return ExitStatus.done;
     }
     if (name === "--version") {
       await print(config.version);
@@ -64,9 +68,23 @@ const noOptions: OptionValues = {
   flag: () => false,
 };
 
+/** Turns the other ways to ask for help, `help COMMAND` and `-h`, into `--help`. */
+function askedForHelp(words: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = words;
+  if (first === "help") return second === undefined ? ["--help"] : [second, "--help"];
+  if (first === "-h") return ["--help"];
+  // By itself, -h cannot be meant as a height.
+  return second === "-h" && rest.length === 0 ? [first!, "--help"] : words;
+}
+
 function findCommand(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command !== undefined) return command;
+  if (name.startsWith("-")) {
+    throw new UsageError(
+      `${name} comes before the command; write series-preview COMMAND SERIES [OUTPUT] [options]`,
+    );
+  }
   const nearest = nearestWord(name, commands.map((each) => each.name));
   throw new UsageError(
     `there is no command ${name}` +

@@ -18,10 +18,13 @@ export interface CommandLine {
  */
 export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
   const options = [...command.options, ...generalOptions];
+  const valued = options.filter(({ type }) => type !== "flag");
   const unknown: string[] = [];
-  const args = parseArgs([...words], {
+  const args = parseArgs(joinNegativeNumbers(words, valued), {
     // Operands are text, even when they look like numbers.
-    string: ["_", ...options.filter(({ type }) => type !== "flag").map(({ name }) => name)],
+    string: ["_", ...valued.map(({ name }) => name)],
+    // All values of an option, so that one given twice is told from one given once.
+    collect: valued.map(({ name }) => name),
     boolean: options.filter(({ type }) => type === "flag").map(({ name }) => name),
     alias: Object.fromEntries(
       options.flatMap(({ name, short }) => short === undefined ? [] : [[short, name]]),
@@ -45,6 +48,19 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   };
 }
 
+/** Joins what starts as a negative number to the option before it: it is a value, no option. */
+function joinNegativeNumbers(words: readonly string[], valued: readonly CliOption[]): string[] {
+  const names = valued.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
+  const joined: string[] = [];
+  for (const [at, word] of words.entries()) {
+    const option = words[at - 1];
+    const isValue = /^-\.?\d/.test(word) && option !== undefined && names.includes(option);
+    if (isValue && joined.at(-1) === option) joined.push(`${joined.pop()}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
+}
+
 function unknownOption(word: string, command: Command, options: readonly CliOption[]): UsageError {
   const names = options.map(({ name }) => `--${name}`);
   const nearest = nearestWord(word.split("=")[0]!, names);
@@ -57,10 +73,11 @@ function unknownOption(word: string, command: Command, options: readonly CliOpti
 }
 
 function textOf(value: unknown, name: string): string | undefined {
-  if (value === undefined) return undefined;
-  if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once`);
-  if (value === "") throw new UsageError(`--${name} needs a value`);
-  return String(value);
+  const [text, ...others] = value as readonly string[];
+  if (text === undefined) return undefined;
+  if (others.length > 0) throw new UsageError(`--${name} is given more than once`);
+  if (text === "") throw new UsageError(`--${name} needs a value`);
+  return text;
 }
 
 function numberOf(value: unknown, { name, type }: CliOption): number | undefined {

@@ -76,8 +76,7 @@ export class SeriesRun {
       );
       const failed = [...index.failed, ...drawn.failed];
       this.#report(index, failed);
-      const { slices, ...picture } = drawn;
-      await this.#printJson(output, { ...picture, slices, failed });
+      await this.#printJson(output, { ...drawn, failed });
       return failed.length > 0 ? ExitStatus.partial : ExitStatus.done;
     } catch (error) {
       const failed = error instanceof SeriesPreviewError ? error.failed : [];

@@ -44,7 +44,8 @@ const eightBit = (bytes: Uint8Array): Uint8Array =>
   bytes.map((byte) => byte > 0x20 ? byte | 0x80 : byte);
 const withShift = (bytes: Uint8Array): Uint8Array => {
   // EUC-JP reaches JIS X 0212 by a single shift before each character.
-  const shifted = new Uint8Array(Math.floor(bytes.length / 2) * 3);
+  const odd = bytes.length % 2;
+  const shifted = new Uint8Array((bytes.length - odd) * 1.5 + odd).fill(0x8f);
   for (let i = 0; i + 1 < bytes.length; i += 2) {
     shifted.set([0x8f, bytes[i]! | 0x80, bytes[i + 1]! | 0x80], i * 1.5);
   }

@@ -29,7 +29,11 @@ export class BucketStore implements Store {
   readonly #protocol: BucketProtocol;
   readonly #client: HttpClient;
 
-  /** @throws {UsageError} The bucket's name is none. */
+  /**
+   * Makes a store; nothing is read before its first request.
+   *
+   * @throws {UsageError} The bucket's name is none.
+   */
   constructor(bucket: string, protocol: BucketProtocol, options: StoreOptions = {}) {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(bucket)) {
       throw new UsageError(`'${bucket}' is no bucket's name; write ${protocol.scheme}://bucket/…`);

@@ -12,6 +12,8 @@ export interface HttpListing {
 /** A page, where it is, and the address that errors show. */
 export interface HttpPage {
   readonly text: string;
+  /** The URL that was asked for. */
+  readonly requested: URL;
   /** The page's URL after redirects. */
   readonly url: URL;
   readonly address: string;
@@ -23,11 +25,15 @@ export interface HttpPage {
  *
  * @throws {ProtocolError} It is JSON that is malformed or leads out of the folder.
  */
-export function parseHttpListing({ text, url, address }: HttpPage): HttpListing | null {
-  // Names are relative to the folder that the page is of, wherever redirects led.
-  const folder = new URL(".", url);
+export function parseHttpListing(page: HttpPage): HttpListing | null {
+  const { text, requested, url, address } = page;
+  // Names are relative to the folder that the page is of, wherever redirects led. Some servers
+  // lead from `folder/` to `folder`.
+  const folder = `${url.pathname}/` === requested.pathname
+    ? new URL(requested.pathname, url)
+    : new URL(".", url);
   const start = text.trimStart().charAt(0);
-  if (start === "<") return parseHtmlListing(text, folder);
+  if (start === "<") return parseHtmlListing(text, { url, folder });
   if (start !== "[" && start !== "{") return null;
   let json: unknown;
   try {

@@ -4,7 +4,7 @@ import { HttpClient } from "./http/http_client.ts";
 import type { HttpRequest } from "./http/http_request.ts";
 import { type HttpListing, parseHttpListing } from "./http_listing.ts";
 import { parseHttpTarget, shownAddress } from "./http_target.ts";
-import { encodeKey, relativeKey } from "./key_path.ts";
+import { encodeKey, folderOf, relativeKey } from "./key_path.ts";
 import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";
 import type { StoreOptions } from "./store_options.ts";
 
@@ -131,7 +131,8 @@ export class HttpStore implements Store {
     for (const page of [folder, `${folder}index.json`]) {
       try {
         const { text, url } = await this.#client.readText(this.#request(page, options));
-        const listing = parseHttpListing({ text, url, address: this.url(page) });
+        const [requested, address] = [this.#locate(page), this.url(page)];
+        const listing = parseHttpListing({ text, requested, url, address });
         if (listing !== null) return listing;
       } catch (error) {
         if (!(error instanceof NotFoundError || error instanceof AccessDeniedError)) throw error;
@@ -151,16 +152,16 @@ export class HttpStore implements Store {
     return { bytes, totalSize, etag };
   }
 
+  /** The URL that is asked for a key, query and all. */
+  #locate(key: string): URL {
+    return new URL(this.url(key) + this.#base.search);
+  }
+
   #request(key: string, { signal }: ReadOptions): HttpRequest {
     const headers = new Headers(this.#headers);
     const isListing = key === "" || key.endsWith("/");
     if (isListing) headers.set("accept", "application/json, text/html;q=0.9, */*;q=0.1");
-    const url = new URL(this.url(key) + this.#base.search);
+    const url = this.#locate(key);
     return { address: this.url(key), prepare: () => ({ url, headers }), signal };
   }
-}
-
-/** The folder part of a prefix: all up to its last `/`. */
-function folderOf(prefix: string): string {
-  return prefix.slice(0, prefix.lastIndexOf("/") + 1);
 }

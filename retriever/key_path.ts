@@ -34,6 +34,11 @@ export function decodeKey(path: string): string {
   }
 }
 
+/** The folder that a key or prefix is in: all up to its last `/`, empty where there is none. */
+export function folderOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("/") + 1);
+}
+
 /**
  * The key that an address has below a folder's, or null when it is not below it.
  * Query and fragment count on neither side.

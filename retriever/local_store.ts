@@ -2,7 +2,7 @@ import { fromFileUrl, join, resolve, SEPARATOR, toFileUrl } from "@std/path";
 import { AccessDeniedError, NotFoundError, ObjectChangedError } from "../errors.ts";
 import { checkRange } from "./check_range.ts";
 import { compareKeys } from "./compare_keys.ts";
-import { encodeKey, relativeKey } from "./key_path.ts";
+import { encodeKey, folderOf, relativeKey } from "./key_path.ts";
 import { localError } from "./local_error.ts";
 import { sliceRange } from "./slice_range.ts";
 import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";
@@ -237,9 +237,4 @@ async function ifThere<T>(promise: Promise<T>): Promise<T | null> {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
-}
-
-/** The folder part of a prefix: all up to its last `/`. */
-function folderOf(prefix: string): string {
-  return prefix.slice(0, prefix.lastIndexOf("/") + 1);
 }

@@ -20,6 +20,7 @@ const FOLDER_NAME = /(^|\/)([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i;
 
 /** What {@linkcode locateAddress} takes. */
 export interface LocateAddressOptions extends StoreOptions {
+  /** Ends the search when it aborts. */
   signal?: AbortSignal | undefined;
 }
 

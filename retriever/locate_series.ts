@@ -18,11 +18,13 @@ const MAX_NAMED = 10;
 export interface LocateSeriesOptions extends StoreOptions {
   /** The folder that series UUIDs are looked for in; {@linkcode DEFAULT_ROOT} by default. */
   root?: string | undefined;
+  /** Ends the search when it aborts. */
   signal?: AbortSignal | undefined;
 }
 
 /** Where a series is. */
 export interface LocatedSeries {
+  /** The store that holds it. */
   readonly store: Store;
   /** What to list: the folder's key, ending in `/`, empty for the store's root, or one object's key. */
   readonly prefix: string;

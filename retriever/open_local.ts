@@ -1,4 +1,5 @@
 import { join } from "@std/path";
+import { UsageError } from "../errors.ts";
 import { localError } from "./local_error.ts";
 import { LocalStore } from "./local_store.ts";
 import { SingleObjectStore } from "./single_object_store.ts";
@@ -11,11 +12,15 @@ import type { StoreOptions } from "./store_options.ts";
  * to list; null where nothing is. Runs on Deno only.
  *
  * @throws {AccessDeniedError} It may not be read.
+ * @throws {UsageError} This is not Deno.
  */
 export async function openLocal(
   place: string,
   options: Pick<StoreOptions, "stats"> = {},
 ): Promise<{ store: Store; prefix: string } | null> {
+  if (!("Deno" in globalThis)) {
+    throw new UsageError(`'${place}' is a local path, which only Deno reads; give an address`);
+  }
   const { folder, name } = splitLocal(place);
   const path = join(folder, name);
   let info: Deno.FileInfo;

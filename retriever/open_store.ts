@@ -7,6 +7,7 @@ import type { StoreOptions } from "./store_options.ts";
 
 /** A folder of a store. */
 export interface OpenedFolder {
+  /** The store that holds it. */
   readonly store: Store;
   /** What the keys in the folder start with: ends in `/`, or is empty. */
   readonly prefix: string;

@@ -20,14 +20,20 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * Python, Deno): every link that leads below the folder is a file, or a folder
  * when it ends in `/`. Links that sort, and those that lead up or elsewhere,
  * are none; neither are hidden files. Null for a page that is no listing.
+ *
+ * @param url The page's URL, which links are relative to.
+ * @param folder The folder's, which names are relative to.
  */
-export function parseHtmlListing(html: string, folder: URL): HttpListing | null {
+export function parseHtmlListing(
+  html: string,
+  { url, folder }: { url: URL; folder: URL },
+): HttpListing | null {
   const page = html.replace(NOT_SHOWN, "");
   const names = new Set<string>();
   for (const match of page.matchAll(LINK)) {
     const href = decodeEntities(match[1] ?? match[2] ?? match[3] ?? "").trim();
-    if (href === "" || !URL.canParse(href, folder)) continue;
-    const name = relativeKey(folder, new URL(href, folder).href);
+    if (href === "" || !URL.canParse(href, url)) continue;
+    const name = relativeKey(folder, new URL(href, url).href);
     if (name !== null && !/(^|\/)\.|^index\.(json|html?)$/.test(name)) names.add(name);
   }
   if (names.size === 0 && !TITLE.test(page)) return null;

@@ -6,7 +6,9 @@ import type { StoreOptions } from "./store_options.ts";
 
 /** An object: the store that it is in, and its key there. */
 export interface ResolvedObject {
+  /** The store that holds it. */
   readonly store: Store;
+  /** Its key there. */
   readonly key: string;
 }
 

@@ -50,7 +50,7 @@ export async function generateIndex(
   const keys: string[] = [];
   for await (const { key } of store.list(prefix, { signal })) keys.push(key);
   if (keys.length === 0) {
-    throw new NotFoundError(`nothing is at ${address}: check the address`, { address });
+    throw new NotFoundError(`nothing is in ${address}; check the address`, { address });
   }
   const found = new Map<string, FoundSeries>();
   const failures: Failure[] = [];
@@ -114,9 +114,14 @@ function throwEmpty(
   skipped: readonly SkippedObject[],
 ): never {
   const [first] = failures;
+  const objects = skipped.length === 1
+    ? "its one object is none"
+    : `none of its ${skipped.length} objects is one`;
   throw new EmptySeriesError(
     first === undefined
-      ? `no DICOM instances in ${address}: none of its ${skipped.length} objects is one`
+      ? `no DICOM instance in ${address}: ${objects}; check the address`
+      : failures.length === 1
+      ? `the one instance in ${address} could not be read: ${first.cause.message}`
       : `none of the ${failures.length} instances in ${address} could be read; ` +
         `the first: ${first.cause.message}`,
     { address, failed: namedFailures(failures), cause: first?.cause },

@@ -1,11 +1,11 @@
 import { coverage } from "./coverage.ts";
-import { createTubes } from "./create_tubes.ts";
 import { type Ellipsoid, EllipsoidSection } from "./ellipsoid_section.ts";
 import { HOUNSFIELD } from "./hounsfield.ts";
+import { liverVessels } from "./liver_vessels.ts";
 import { RIB_TO_PLEURA } from "./rib_cage.ts";
 import { smoothMinimum } from "./smooth_minimum.ts";
 import type { Spot } from "./spot.ts";
-import type { Tube } from "./tube.ts";
+import { splenicVessels } from "./splenic_vessels.ts";
 import { TubeSection } from "./tube_section.ts";
 
 /** Thickness in mm of the diaphragm, and of the fat between it and the organs. */
@@ -38,15 +38,15 @@ export class AbdomenSection {
   readonly #spleen: EllipsoidSection;
   readonly #kidneys: readonly EllipsoidSection[];
   readonly #liverVessels: TubeSection;
-  readonly #otherVessels: TubeSection;
+  readonly #splenicVessels: TubeSection;
 
   /** Cuts the abdomen at `z`. */
   constructor(z: number) {
     this.#stomach = new EllipsoidSection(STOMACH, z);
     this.#spleen = new EllipsoidSection(SPLEEN, z);
     this.#kidneys = KIDNEYS.map((kidney) => new EllipsoidSection(kidney, z));
-    this.#liverVessels = new TubeSection(allLiverVessels(), z, 1);
-    this.#otherVessels = new TubeSection(allSplenicVessels(), z, 1);
+    this.#liverVessels = new TubeSection(liverVessels(), z, 1);
+    this.#splenicVessels = new TubeSection(splenicVessels(), z, 1);
   }
 
   /** Paints what lies below the diaphragm over a background; answers the radiodensity. */
@@ -59,7 +59,7 @@ export class AbdomenSection {
     const fat = HOUNSFIELD.fat + 4 * texture;
     value += (fat - value) * coverage(below + DIAPHRAGM);
     if (below > -LEAST_DEPTH) return value;
-    value = this.#otherVessels.paint(x, y, value);
+    value = this.#splenicVessels.paint(x, y, value);
     const stomach = -smoothMinimum(-this.#stomach.distance(x, y), -(below + GAP), 6);
     let kidney = Infinity;
     for (const section of this.#kidneys) kidney = Math.min(kidney, section.distance(x, y));
@@ -115,63 +115,4 @@ function paintStomach(y: number, background: number, distance: number, texture: 
     (HOUNSFIELD.gastricFluid + 5 * texture - HOUNSFIELD.gas) * coverage(FLUID_LEVEL - y);
   const value = background + (HOUNSFIELD.gastricWall - background) * coverage(distance);
   return value + (content - value) * coverage(distance + STOMACH_WALL + 0.25 * texture);
-}
-
-let liverVessels: readonly Tube[] | undefined;
-let splenicVessels: readonly Tube[] | undefined;
-
-function allLiverVessels(): readonly Tube[] {
-  const vein = HOUNSFIELD.hepaticVein;
-  return liverVessels ??= [
-    // The hepatic veins, which meet in the vena cava below the dome.
-    ...createTubes(vein, [-31, 15, -64, 6.5], [-56, 12, -72, 5], [-84, 20, -84, 3.6], [
-      -106,
-      30,
-      -98,
-      2,
-    ]),
-    ...createTubes(vein, [-32, 11, -65, 6], [-50, -18, -73, 4.8], [-66, -42, -86, 3.2], [
-      -76,
-      -58,
-      -99,
-      2,
-    ]),
-    ...createTubes(vein, [-29, 9, -65, 5.5], [-14, -24, -72, 4.2], [0, -48, -82, 3], [
-      10,
-      -62,
-      -92,
-      2,
-    ]),
-    ...createTubes(vein, [-66, 14, -77, 3.2], [-88, -6, -70, 2.2], [-104, -20, -64, 1.2]),
-    ...createTubes(vein, [-54, -24, -75, 3], [-80, -30, -68, 2], [-96, -36, -62, 1.2]),
-    ...createTubes(vein, [-70, 16, -79, 3], [-82, 40, -76, 2], [-92, 54, -72, 1.2]),
-    // Branches of the portal vein.
-    ...createTubes(vein, [-30, -14, -96, 6], [-58, -6, -91, 5], [-78, -4, -88, 3.6], [
-      -100,
-      -8,
-      -84,
-      2,
-    ]),
-    ...createTubes(vein, [-62, -6, -90, 3.6], [-84, 26, -92, 2.6], [-98, 40, -94, 1.6]),
-    ...createTubes(vein, [-30, -14, -96, 5], [-16, -38, -90, 4], [8, -54, -86, 2.6]),
-    ...createTubes(vein, [-72, -5, -89, 3], [-86, -36, -84, 2.2], [-92, -50, -80, 1.3]),
-  ];
-}
-
-function allSplenicVessels(): readonly Tube[] {
-  return splenicVessels ??= [
-    ...createTubes(
-      HOUNSFIELD.hepaticVein,
-      [20, 30, -96, 3.6],
-      [44, 40, -92, 3.4],
-      [64, 42, -89, 3],
-      [82, 44, -87, 2],
-    ),
-    ...createTubes(HOUNSFIELD.aorta, [10, 34, -92, 2.4], [36, 34, -86, 2.2], [58, 32, -83, 2], [
-      80,
-      30,
-      -80,
-      1.4,
-    ]),
-  ];
 }

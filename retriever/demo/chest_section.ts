@@ -75,7 +75,9 @@ export class ChestSection {
     const { x, y, texture } = spot;
     let value = this.#wall.paintInside(spot, HOUNSFIELD.mediastinalFat + 5 * texture);
     value = this.#abdomen.paint(spot, value, fromDiaphragm);
-    value = this.#heart.paint(x, y, value, texture);
+    // The heart rests on the diaphragm: what of its round shape lies below is not there.
+    const above = coverage(-fromDiaphragm);
+    if (above > 0) value += (this.#heart.paint(x, y, value, texture) - value) * above;
     return this.#vessels.paint(x, y, value);
   }
 

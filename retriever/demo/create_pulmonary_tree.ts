@@ -14,7 +14,7 @@ export interface TreeSeed {
   readonly hounsfield: number;
   /** Branches thinner than this are left out. */
   readonly leastRadius?: number;
-  /** How far, in parts of a branch's radius, the tree runs beside the places it forks at. */
+  /** The direction that the tree is shifted in, to run beside another to the same ends. */
   readonly aside?: Point;
 }
 
@@ -26,6 +26,9 @@ const POWER = 0.36;
 const BOW = 0.1;
 /** How far from even a fork may be: the share of the ends it may shift. */
 const UNEVEN = 0.4;
+/** How far a tree is shifted aside, in radii of the branch. */
+const ASIDE = 2.5;
+/** Straight pieces that a branch is bent from. */
 const PIECES = 3;
 
 /**
@@ -43,7 +46,7 @@ export function createPulmonaryTree(seed: TreeSeed): Tube[] {
     const middle = average(ends);
     const fork = last ? middle : between(from, middle, REACH + 0.12 * chance(ends));
     const [ax, ay, az] = seed.aside ?? [0, 0, 0];
-    const shift = seed.aside ? radius * 2.5 : 0;
+    const shift = seed.aside ? radius * ASIDE : 0;
     const to: Point = [fork[0] + ax * shift, fork[1] + ay * shift, fork[2] + az * shift];
     const toRadius = last ? radius * 0.6 : Math.min(radius, radiusOf(ends.length * 0.7));
     const direction = bend(tubes, from, to, heading, radius, toRadius, seed.hounsfield);

@@ -9,7 +9,7 @@ const PIECES = 4;
  */
 export function createTubes(
   hounsfield: number,
-  ...stations: readonly (readonly [x: number, y: number, z: number, radius: number])[]
+  stations: readonly (readonly [x: number, y: number, z: number, radius: number])[],
 ): Tube[] {
   const along = ([0, 1, 2, 3] as const).map((axis) =>
     createCurve(...stations.map((station, index) => [index, station[axis]] as const))

@@ -1,7 +1,10 @@
-/** Where the pixels of the demo series lie: millimetres, LPS (PS3.3 C.7.6.2). */
+const ROWS = 512;
+const COLUMNS = 512;
+
+/** Where the pixels of the demo series lie: millimetres, LPS (PS3.3 C.7.6.2), and how kept. */
 export const DEMO_GRID = {
-  rows: 512,
-  columns: 512,
+  rows: ROWS,
+  columns: COLUMNS,
   slices: 120,
   /** Distance between the centers of neighboring pixels, both ways. */
   pixelSpacing: 0.7,
@@ -12,4 +15,8 @@ export const DEMO_GRID = {
   front: -166.95,
   /** z of the lowest slice. */
   bottom: -90,
+  /** Stored values are Hounsfield units less this: that is how scanners keep them. */
+  intercept: -1024,
+  /** Size of the pixel data of a slice. */
+  frameBytes: ROWS * COLUMNS * 2,
 } as const;

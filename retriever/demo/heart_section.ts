@@ -1,10 +1,10 @@
-import { InterpolatedField } from "./interpolated_field.ts";
 import { coverage } from "./coverage.ts";
-import { createTubes } from "./create_tubes.ts";
 import { type Ellipsoid, EllipsoidSection } from "./ellipsoid_section.ts";
+import { heartTubes } from "./heart_tubes.ts";
 import { HOUNSFIELD } from "./hounsfield.ts";
+import { InterpolatedField } from "./interpolated_field.ts";
 import { smoothMinimum } from "./smooth_minimum.ts";
-import type { Point, Tube } from "./tube.ts";
+import type { Point } from "./tube.ts";
 import { TubeSection } from "./tube_section.ts";
 
 /** From the base of the left ventricle to its apex: left, forward and down. */
@@ -42,8 +42,7 @@ export class HeartSection {
   readonly #leftAtrium: EllipsoidSection;
   readonly #appendage: EllipsoidSection;
   readonly #fatPads: readonly EllipsoidSection[];
-  readonly #coronaries: TubeSection;
-  readonly #papillary: TubeSection;
+  readonly #tubes: TubeSection;
   readonly #sac: InterpolatedField;
   /** Whether the slice comes near the heart. */
   readonly near: boolean;
@@ -57,8 +56,7 @@ export class HeartSection {
     this.#leftAtrium = new EllipsoidSection(LEFT_ATRIUM, z);
     this.#appendage = new EllipsoidSection(APPENDAGE, z);
     this.#fatPads = FAT_PADS.map((pad) => new EllipsoidSection(pad, z));
-    this.#coronaries = new TubeSection(allCoronaries(), z, 2);
-    this.#papillary = new TubeSection(allPapillaryMuscles(), z, 2);
+    this.#tubes = new TubeSection(heartTubes(), z, 2);
     this.#sac = new InterpolatedField((x, y) => this.#sacDistance(x, y));
     this.near = z < TOP;
   }
@@ -90,8 +88,7 @@ export class HeartSection {
     value += (myocardium - value) * coverage(left);
     value += (HOUNSFIELD.leftHeart - value) *
       coverage(this.#leftCavity.distance(x, y) + 0.35 * texture);
-    value = this.#papillary.paint(x, y, value);
-    return this.#coronaries.paint(x, y, value);
+    return this.#tubes.paint(x, y, value);
   }
 
   #sacDistance(x: number, y: number): number {
@@ -105,61 +102,4 @@ export class HeartSection {
     distance = smoothMinimum(distance, this.#appendage.distance(x, y), 10);
     return distance - EPICARDIAL_FAT;
   }
-}
-
-let papillaryMuscles: readonly Tube[] | undefined;
-
-function allPapillaryMuscles(): readonly Tube[] {
-  return papillaryMuscles ??= [
-    ...createTubes(HOUNSFIELD.myocardium, [31, -34, -32, 3], [44, -38, -42, 4.5], [
-      52,
-      -38,
-      -50,
-      5,
-    ]),
-    ...createTubes(HOUNSFIELD.myocardium, [42, 0, -36, 3], [52, -12, -46, 4.5], [56, -22, -54, 5]),
-  ];
-}
-
-let coronaries: readonly Tube[] | undefined;
-
-function allCoronaries(): readonly Tube[] {
-  const fat = HOUNSFIELD.mediastinalFat;
-  return coronaries ??= [
-    // The grooves between the chambers are filled with fat, and the arteries lie in it.
-    ...createTubes(fat, [24, -34, -2, 4], [36, -48, -14, 3.6], [52, -60, -34, 3], [
-      68,
-      -58,
-      -56,
-      2,
-    ]),
-    ...createTubes(fat, [24, -24, 2, 4.5], [45, -4, -6, 4], [50, 12, -18, 3.5], [38, 23, -32, 3]),
-    ...createTubes(fat, [-14, -40, -2, 5], [-29, -46, -14, 5], [-31, -43, -34, 4.5], [
-      -20,
-      -22,
-      -56,
-      4,
-    ]),
-    // Left main, then the branch down the groove between the ventricles.
-    ...createTubes(HOUNSFIELD.aorta, [8, -20, -2, 2], [22, -27, 0, 1.9], [32, -45, -12, 1.7], [
-      50,
-      -58,
-      -34,
-      1.4,
-    ], [68, -56, -56, 1]),
-    ...createTubes(HOUNSFIELD.aorta, [22, -26, 0, 1.7], [42, -6, -6, 1.6], [48, 10, -18, 1.4], [
-      38,
-      20,
-      -32,
-      1.2,
-    ]),
-    ...createTubes(
-      HOUNSFIELD.aorta,
-      [-8, -30, -4, 1.9],
-      [-26, -42, -14, 1.8],
-      [-30, -40, -34, 1.7],
-      [-20, -22, -54, 1.5],
-      [4, -4, -58, 1.3],
-    ),
-  ];
 }

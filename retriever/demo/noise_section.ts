@@ -43,7 +43,7 @@ export class NoiseSection {
 }
 
 /** Brings the standard deviation of interpolated uniform numbers back to 1. */
-const TEXTURE_GAIN = 6.2;
+const TEXTURE_GAIN = 5.63;
 
 function layer(index: number, u: number, v: number): number {
   const tile = whiteTile();

@@ -108,13 +108,12 @@ let collarBones: readonly Tube[] | undefined;
 
 function allCollarBones(): readonly Tube[] {
   return collarBones ??= [-1, 1].flatMap((side) =>
-    createTubes(
-      0,
+    createTubes(0, [
       [side * 21, -54, 69, 9],
       [side * 38, -53, 75, 7.5],
       [side * 66, -46, 81, 6],
       [side * 100, -22, 88, 5.8],
       [side * 128, -2, 97, 6.5],
-    )
+    ])
   );
 }

@@ -66,11 +66,6 @@ export class SpineSection {
   cordDistance(x: number, y: number): number {
     return length(x * 0.85, y - this.#canalY + 0.5) - CORD_RADIUS;
   }
-
-  /** y in mm of the middle of the vertebral body. */
-  get bodyY(): number {
-    return this.#bodyY;
-  }
 }
 
 function nearestDisc(z: number): number {

@@ -6,14 +6,14 @@ import { segmentDistance } from "./segment_distance.ts";
 /** The cradle's top is an arc: y of its lowest point, its radius and half its width, in mm. */
 const CRADLE_Y = 134;
 const CRADLE_RADIUS = 560;
-const CRADLE_HALF_WIDTH = 176;
+const CRADLE_HALF_WIDTH = 167;
 /** The flat underside: its y, half its width, and y of where its slanted sides meet the cradle. */
 const UNDERSIDE_Y = 178;
-const UNDERSIDE_HALF_WIDTH = 92;
-const SIDE_Y = 116;
+const UNDERSIDE_HALF_WIDTH = 88;
+const SIDE_Y = 119;
 const SHELL_HALF_THICKNESS = 0.9;
 const MATTRESS_THICKNESS = 7;
-const MATTRESS_HALF_WIDTH = 160;
+const MATTRESS_HALF_WIDTH = 154;
 /** Above this y in mm there is no table. */
 const TOP = 96;
 

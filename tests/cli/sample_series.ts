@@ -12,6 +12,8 @@ import {
 export interface SampleSliceOptions {
   /** Its number in the series, from 0; slices lie 2 mm apart, number 0 at z = 0. */
   readonly number: number;
+  /** What its UID and Instance Number are made of; the number by default. */
+  readonly instance?: number;
   readonly seriesUID?: string;
   readonly modality?: string;
   readonly rows?: number;
@@ -44,10 +46,10 @@ export function sampleUID(number: number, seriesUID = SAMPLE_SERIES): string {
 /** Writes an axial slice whose picture is like no other slice's. */
 export function sampleSlice(options: SampleSliceOptions): Uint8Array<ArrayBuffer> {
   const { seriesUID = SAMPLE_SERIES, modality = "CT", transferSyntaxUID = EXPLICIT } = options;
-  const { number, padding = 0, description = "sample", imageless = false } = options;
+  const { number, instance = number, padding = 0, description = "sample", imageless = false } = options;
   const elements = [
     element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2"),
-    element(0x00080018, "UI", sampleUID(number, seriesUID)),
+    element(0x00080018, "UI", sampleUID(instance, seriesUID)),
     element(0x00080060, "CS", modality),
     element(0x0008103e, "LO", description),
     ...(padding === 0 ? [] : [
@@ -58,7 +60,7 @@ export function sampleSlice(options: SampleSliceOptions): Uint8Array<ArrayBuffer
     element(0x00100020, "LO", PATIENT_ID),
     element(0x0020000d, "UI", "1.2.826.0.1.3680043.8.498.0"),
     element(0x0020000e, "UI", seriesUID),
-    element(0x00200013, "IS", String(number + 1)),
+    element(0x00200013, "IS", String(instance + 1)),
     element(0x00200032, "DS", `-50\\-40\\${number * 2}`),
     element(0x00200037, "DS", "1\\0\\0\\0\\1\\0"),
     ...(imageless ? [] : imageElements(options)),

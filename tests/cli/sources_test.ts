@@ -64,7 +64,7 @@ Deno.test("a picture depends on what is in the instances", async () => {
   assertNotEquals(one.picture, other.picture);
 });
 
-Deno.test("a file address and a relative path show the picture of the folder", async () => {
+Deno.test("a file address, and a path that goes up and down, show the picture of the folder", async () => {
   await using folder = await temporaryFolder();
   const path = await folder.write("series", files);
   await assertSamePicture([`file://${path}`]);

@@ -101,7 +101,7 @@ Deno.test("Sequences of known length nested 100,000 deep are refused at once", (
   const headSize = 12 + 8;
   for (let depth = 100_000; depth > 0; depth--) {
     const inside = (depth - 1) * headSize;
-    levels.push(writeHead(0x00081140, "SQ", inside + 8, LITTLE), item(inside));
+    levels.push(concat(writeHead(0x00081140, "SQ", inside + 8, LITTLE), item(inside)));
   }
   const deep = concat(writeInstance([MODALITY]), ...levels);
   assertLess(timed(() => assertThrows(() => parse(deep), LimitError)), 2000);

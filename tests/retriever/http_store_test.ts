@@ -101,6 +101,12 @@ Deno.test("HttpStore lists a folder by where its page really is", async () => {
   assertEquals(await keysOf(store), ["1.dcm"]);
 });
 
+Deno.test("HttpStore lists a folder whose server takes the slash off its address", async () => {
+  const html = '<a href="/data/1.dcm">1</a><a href="data/2.dcm">2</a><a href="/3.dcm">3</a>';
+  const store = pages({ "/data/": Response.redirect("https://host/data"), "/data": html });
+  assertEquals(await keysOf(store), ["1.dcm", "2.dcm"]);
+});
+
 Deno.test("HttpStore lists an empty folder as empty", async () => {
   assertEquals(await keysOf(pages({ "/data/": "<h1>Index of /data/</h1>" })), []);
   assertEquals(await keysOf(pages({ "/data/": "[]" })), []);

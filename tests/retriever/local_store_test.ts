@@ -121,6 +121,19 @@ Deno.test("LocalStore tells a file that was written again", async () => {
   await assertRejects(() => store.getRange("1.dcm", range, { etag }), ObjectChangedError);
 });
 
+Deno.test("LocalStore tells a file that became shorter while it was read", async () => {
+  await using folder = await temporaryFolder({ "1.dcm": 5 });
+  const store = new LocalStore(folder.path);
+  const { stat } = Deno;
+  // The file as it was when it was asked for its size.
+  Deno.stat = async (path) => ({ ...await stat(path), size: 9 });
+  try {
+    await assertRejects(() => store.get("1.dcm"), ObjectChangedError, "1.dcm");
+  } finally {
+    Deno.stat = stat;
+  }
+});
+
 Deno.test("LocalStore counts its reads, its listings and their bytes", async () => {
   await using folder = await temporaryFolder({ "1.dcm": 100, "sub/2.dcm": 1 });
   const stats = createTransferStats();

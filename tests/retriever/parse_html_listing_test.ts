@@ -4,7 +4,7 @@ import { parseHtmlListing } from "../../retriever/parse_html_listing.ts";
 const FOLDER = new URL("https://host/data/my%20series/");
 
 function names(html: string): string[] | null {
-  const listing = parseHtmlListing(html, FOLDER);
+  const listing = parseHtmlListing(html, { url: FOLDER, folder: FOLDER });
   return listing && [...listing.files.map(({ name }) => name), ...listing.folders];
 }
 

@@ -1,0 +1,147 @@
+import { assert, assertGreater, assertLess, fail } from "@std/assert";
+import {
+  type DicomHeader,
+  frameCountOf,
+  hasImage,
+  HeaderReader,
+  imageDescriber,
+  parseHeader,
+  readAttributes,
+  readFrameGeometry,
+  toAttributeValues,
+} from "@dicom/series-preview/dicom";
+import { SeriesPreviewError } from "../../errors.ts";
+import { seededRandom, wholeHeader } from "./header_facts.ts";
+import { sampleInstances } from "./sample_instances.ts";
+import { listKinds, readShared, testShared } from "../support/shared_data.ts";
+
+/** Far above what reading any of these headers takes, and far below what a hang would. */
+const MOST_MILLISECONDS = 1000;
+
+/** Bytes that mean something to a reader, to be put anywhere. */
+const MEANINGFUL: readonly (readonly number[])[] = [
+  [0xff, 0xff, 0xff, 0xff],
+  [0x00, 0x00, 0x00, 0x00],
+  [0xfe, 0xff, 0x00, 0xe0],
+  [0xfe, 0xff, 0x0d, 0xe0],
+  [0xfe, 0xff, 0xdd, 0xe0],
+  [0x53, 0x51],
+  [0x55, 0x4e],
+  [0x46, 0x44],
+  [0xff, 0xff],
+  [0x1b, 0x24, 0x42],
+  [0xe0, 0x7f, 0x10, 0x00],
+];
+
+/** Damages a header in one to four places. */
+function mutate(object: Uint8Array, end: number, random: () => number): Uint8Array {
+  let mutated = object.slice();
+  const pick = (limit: number) => Math.floor(random() * limit);
+  for (let changes = 1 + pick(4); changes > 0; changes--) {
+    const at = pick(Math.min(end, mutated.length));
+    switch (pick(5)) {
+      case 0:
+        mutated[at] = mutated[at]! ^ (1 << pick(8));
+        break;
+      case 1:
+        mutated[at] = pick(256);
+        break;
+      case 2: {
+        const bytes = MEANINGFUL[pick(MEANINGFUL.length)]!;
+        if (at + bytes.length <= mutated.length) mutated.set(bytes, at);
+        break;
+      }
+      case 3:
+        mutated = mutated.slice(0, at);
+        break;
+      default:
+        // Bytes go missing, and all that follows moves.
+        mutated.copyWithin(at, at + 1 + pick(16));
+    }
+  }
+  return mutated;
+}
+
+/** Reads all that there is to read of an object; answers its header where it has one. */
+async function readAll(object: Uint8Array): Promise<DicomHeader | null> {
+  const result = parseHeader(object, { totalSize: object.length });
+  if (!result.complete) fail(`a whole object needs ${result.bytesNeeded} bytes`);
+  const values = toAttributeValues(await readAttributes(result.header));
+  if (hasImage(values)) {
+    const describe = imageDescriber(values);
+    describe(0);
+    readFrameGeometry(values, frameCountOf(values));
+  }
+  return result.header;
+}
+
+/** Asserts that damaged copies of an object are read or refused, quickly and with a typed error. */
+async function assertMutationsAreSafe(
+  object: Uint8Array,
+  what: string,
+  runs: number,
+  seed: number,
+): Promise<number> {
+  const random = seededRandom(seed);
+  const { headerLength } = wholeHeader(object);
+  // What follows the header is not read: a little of it is enough.
+  const source = object.slice(0, headerLength + 200);
+  let refused = 0;
+  for (let run = 0; run < runs; run++) {
+    const mutated = mutate(source, headerLength, random);
+    const start = performance.now();
+    try {
+      await readAll(mutated);
+    } catch (error) {
+      if (!(error instanceof SeriesPreviewError)) {
+        fail(`${what}, run ${run}: ${error instanceof Error ? error.stack : error}`);
+      }
+      refused++;
+    }
+    assertLess(performance.now() - start, MOST_MILLISECONDS, `${what}, run ${run}`);
+  }
+  return refused;
+}
+
+Deno.test("Damaged headers of every kind are read or refused with a typed error", async () => {
+  let refused = 0;
+  let seed = 100;
+  for (const [kind, object] of sampleInstances()) {
+    refused += await assertMutationsAreSafe(object, kind, 150, seed++);
+  }
+  assertGreater(refused, 100);
+});
+
+testShared("Damaged real headers are read or refused with a typed error", async (oracle) => {
+  let refused = 0;
+  let seed = 7;
+  for (const { path } of listKinds(oracle)) {
+    const object = readShared(path);
+    const runs = wholeHeader(object).headerLength > 20_000 ? 8 : 40;
+    refused += await assertMutationsAreSafe(object, path, runs, seed++);
+  }
+  assertGreater(refused, 100);
+});
+
+Deno.test("Damaged headers that come in chunks ask for more, end, or are refused", () => {
+  let seed = 1000;
+  for (const [kind, object] of sampleInstances()) {
+    const random = seededRandom(seed++);
+    const { headerLength } = wholeHeader(object);
+    for (let run = 0; run < 40; run++) {
+      const mutated = mutate(object, headerLength, random);
+      const reader = new HeaderReader();
+      try {
+        for (let at = 0; at < mutated.length;) {
+          const end = Math.min(mutated.length, at + 1 + Math.floor(random() * 300));
+          const result = reader.append(mutated.slice(at, end), mutated.length);
+          if (result.complete) break;
+          assert(result.bytesNeeded > end && result.bytesNeeded <= mutated.length, kind);
+          at = end;
+        }
+      } catch (error) {
+        if (!(error instanceof SeriesPreviewError)) throw error;
+      }
+    }
+  }
+});
