@@ -52,11 +52,10 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
 function joinNegativeNumbers(words: readonly string[], valued: readonly CliOption[]): string[] {
   const names = valued.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
   const joined: string[] = [];
-  for (const [at, word] of words.entries()) {
-    const option = words[at - 1];
-    const isValue = /^-\.?\d/.test(word) && option !== undefined && names.includes(option);
-    if (isValue && joined.at(-1) === option) joined.push(`${joined.pop()}=${word}`);
-    else joined.push(word);
+  for (const word of words) {
+    const before = joined.at(-1);
+    const isValue = before !== undefined && names.includes(before) && /^-\.?\d/.test(word);
+    joined.push(isValue ? `${joined.pop()}=${word}` : word);
   }
   return joined;
 }

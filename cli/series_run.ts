@@ -146,7 +146,7 @@ export class SeriesRun {
     const total = Math.round(performance.now() - this.#started);
     const text = JSON.stringify({
       command,
-      series: index?.address ?? operands[0],
+      series: index?.address ?? withoutSecrets(operands[0]!),
       output,
       ...result,
       stats: {
@@ -158,6 +158,12 @@ export class SeriesRun {
     });
     await environment.writeOut(new TextEncoder().encode(`${text}\n`));
   }
+}
+
+/** An address without the name, password and query it may hold; anything else as it is. */
+function withoutSecrets(series: string): string {
+  if (!/^https?:/i.test(series)) return series;
+  return series.replace(/[?#].*$/s, "").replace(/^(\w+:\/*)[^/]*@/, "$1");
 }
 
 function lastName(url: string): string {

@@ -7,6 +7,8 @@ interface Encapsulated {
   readonly offsetTable: readonly number[];
   /** The fragments, with the offset of each one's item from the first one's. */
   readonly fragments: readonly { readonly start: number; readonly bytes: Uint8Array }[];
+  /** Whether the delimitation item was met that ends them. */
+  readonly ended: boolean;
 }
 
 /**
@@ -19,11 +21,14 @@ interface Encapsulated {
  * @throws {DecodeError} When the value is cut or its frames cannot be told apart.
  */
 export function splitFrames(value: Uint8Array, numberOfFrames: number): Uint8Array[] {
-  const { offsetTable, fragments } = readFragments(value);
+  const { offsetTable, fragments, ended } = readFragments(value);
   if (numberOfFrames === 1) return [join(fragments.map(({ bytes }) => bytes))];
+  const tabled = offsetTable.length === numberOfFrames;
   // As many fragments as frames leave nothing to tell, even where the table is wrong.
-  if (fragments.length === numberOfFrames) return fragments.map(({ bytes }) => bytes);
-  if (offsetTable.length === numberOfFrames) return splitByTable(offsetTable, fragments);
+  if (fragments.length === numberOfFrames && (ended || !tabled)) {
+    return fragments.map(({ bytes }) => bytes);
+  }
+  if (tabled) return splitByTable(offsetTable, fragments);
   throw new DecodeError(
     `${fragments.length} fragments without an offset table cannot be told into ${numberOfFrames} frames`,
   );
@@ -52,10 +57,15 @@ function splitByTable(
 function readFragments(value: Uint8Array): Encapsulated {
   const view = new DataView(value.buffer, value.byteOffset, value.length);
   const items: { at: number; bytes: Uint8Array }[] = [];
-  for (let at = 0; at + 8 <= value.length;) {
+  let at = 0;
+  let ended = false;
+  while (at + 8 <= value.length) {
     const tag = ((view.getUint16(at, true) << 16) | view.getUint16(at + 2, true)) >>> 0;
     const length = view.getUint32(at + 4, true);
-    if (tag === Tag.SequenceDelimitationItem) break;
+    if (tag === Tag.SequenceDelimitationItem) {
+      ended = true;
+      break;
+    }
     if (tag !== Tag.Item) throw new DecodeError(`no fragment at byte ${at} of the pixel data`);
     const end = at + 8 + length;
     if (end > value.length) {
@@ -65,6 +75,9 @@ function readFragments(value: Uint8Array): Encapsulated {
     }
     items.push({ at, bytes: value.subarray(at + 8, end) });
     at = end;
+  }
+  if (!ended && value.subarray(at).some((byte) => byte !== 0)) {
+    throw new DecodeError(`the pixel data is cut inside the head of a fragment, at byte ${at}`);
   }
   const [table, ...fragments] = items;
   if (table === undefined || fragments.length === 0) {
@@ -79,6 +92,7 @@ function readFragments(value: Uint8Array): Encapsulated {
       (_, i) => entries.getUint32(i * 4, true),
     ),
     fragments: fragments.map(({ at, bytes }) => ({ start: at - first, bytes })),
+    ended,
   };
 }
 

@@ -56,7 +56,10 @@ function fromOffsetVector(values: AttributeValues, frameCount: number): FrameGeo
   const [rx, ry, rz, cx, cy, cz] = orientation;
   const normal = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx] as const;
   const base = offsets[0]!;
+  // Positions are of the z axis itself, along which the normal may look down.
+  const arePositions = base !== 0 && base === origin[2];
   return offsets.slice(0, frameCount).map((offset) => {
+    if (arePositions) return { position: [origin[0], origin[1], offset] as const, orientation };
     const along = offset - base;
     const position = [
       origin[0] + normal[0] * along,

@@ -1,7 +1,7 @@
 import { ProtocolError, UsageError } from "../errors.ts";
 import { HttpClient } from "./http/http_client.ts";
 import type { HttpRequest, PreparedRequest } from "./http/http_request.ts";
-import { encodeKey } from "./key_path.ts";
+import { encodeKey, encodeText } from "./key_path.ts";
 import { type BucketListing, parseBucketListing } from "./parse_bucket_listing.ts";
 import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";
 import type { StoreOptions } from "./store_options.ts";
@@ -16,6 +16,7 @@ export interface BucketProtocol {
   sign(url: URL): Headers | Promise<Headers>;
   /** As {@linkcode HttpRequest.reroute}. */
   reroute?(headers: Headers, refused: URL): boolean;
+  /** What to try where access is refused. */
   readonly accessHint: string;
 }
 
@@ -123,9 +124,9 @@ export class BucketStore implements Store {
     const url = this.#protocol.base();
     // Path-style listings are of the bucket, `/bucket`, not of a key `/bucket/`.
     if (url.pathname.length > 1) url.pathname = url.pathname.slice(0, -1);
-    // Spaces as %20, not +: a signature covers the words as they are sent.
+    // Written as signatures write it, so that what is signed is what is sent.
     url.search = Object.entries(parameters)
-      .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
+      .map(([name, value]) => `${name}=${encodeText(value)}`)
       .join("&");
     return url;
   }

@@ -1,7 +1,7 @@
 import { NotFoundError, ObjectChangedError } from "../errors.ts";
 import { checkRange } from "./check_range.ts";
 import { DEMO_GRID } from "./demo/demo_grid.ts";
-import { renderDemoSlice } from "./demo/render_demo_slice.ts";
+import { DemoSlice } from "./demo/demo_slice.ts";
 import { writeDemoHeader } from "./demo/write_demo_header.ts";
 import { sliceRange } from "./slice_range.ts";
 import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";
@@ -12,7 +12,7 @@ const FOLDER = "ct/";
 const LAST = DEMO_GRID.slices - 1;
 /** Part of every ETag: an index made of other pixels or headers than these must not be used. */
 const VERSION = "1";
-/** How many slices' pixels are kept, so that a slice read in pieces is computed once. */
+/** How many slices are kept, so that one read in pieces is computed once. */
 const KEPT_SLICES = 4;
 
 /** Options of {@linkcode DemoStore}. */
@@ -20,10 +20,10 @@ export interface DemoStoreOptions {
   /** Counters to add to. */
   stats?: TransferStats | undefined;
   /**
-   * Computes the pixel data of a slice, 0 being the lowest, nearest to the feet: 512 × 512 16-bit
-   * signed numbers, little endian. Tests put in their own.
+   * Cuts what is in the pictures at a height in mm: answers the function that tells Hounsfield
+   * units at x and y in mm, LPS. A torso by default; tests put in what is cheap and counted.
    */
-  renderSlice?: ((slice: number) => Uint8Array) | undefined;
+  createSampler?: ((z: number) => (x: number, y: number) => number) | undefined;
 }
 
 /**
@@ -32,8 +32,8 @@ export interface DemoStoreOptions {
  * feet, to `ct/0120.dcm`.
  *
  * Every byte is a function of its place: instances are the same in every process, and a read
- * computes no more than it answers. A header costs a millisecond, the pixels of a slice some
- * thirty.
+ * computes no more rows of pixels than it answers. A header costs a millisecond, the pixels of a
+ * slice some forty.
  *
  * @example
  * ```ts
@@ -48,15 +48,15 @@ export interface DemoStoreOptions {
  */
 export class DemoStore implements Store {
   readonly #stats: TransferStats;
-  readonly #renderSlice: (slice: number) => Uint8Array;
+  readonly #createSampler: DemoStoreOptions["createSampler"];
   readonly #headers = new Map<number, Promise<Uint8Array>>();
-  /** Pixels by slice, the least recently used first. */
-  readonly #pixels = new Map<number, Uint8Array>();
+  /** Slices by number, the least recently used first. */
+  readonly #slices = new Map<number, DemoSlice>();
 
   /** Makes a store; nothing is computed yet. */
   constructor(options: DemoStoreOptions = {}) {
     this.#stats = options.stats ?? createTransferStats();
-    this.#renderSlice = options.renderSlice ?? renderDemoSlice;
+    this.#createSampler = options.createSampler;
   }
 
   /**
@@ -93,8 +93,8 @@ export class DemoStore implements Store {
     if (start < header.length) bytes.set(header.subarray(start, end));
     const first = Math.max(start, header.length);
     if (first < end) {
-      const pixels = await this.#pixelsOf(slice, signal);
-      bytes.set(pixels.subarray(first - header.length, end - header.length), first - start);
+      const pixels = await this.#pixels(slice, first - header.length, end - header.length, signal);
+      bytes.set(pixels, first - start);
     }
     this.#stats.bytesFetched += bytes.length;
     return { bytes, totalSize, etag };
@@ -149,21 +149,25 @@ export class DemoStore implements Store {
     return header;
   }
 
-  async #pixelsOf(slice: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
-    let pixels = this.#pixels.get(slice);
-    if (!pixels) {
+  async #pixels(
+    number: number,
+    start: number,
+    end: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array> {
+    const slice = this.#slices.get(number) ?? new DemoSlice(number, this.#createSampler);
+    this.#slices.delete(number);
+    this.#slices.set(number, slice);
+    for (const oldest of this.#slices.keys()) {
+      if (this.#slices.size <= KEPT_SLICES) break;
+      this.#slices.delete(oldest);
+    }
+    if (!slice.has(start, end)) {
       // Computing keeps the thread busy: others, and whoever may abort, get their turn before it.
       await new Promise((resolve) => setTimeout(resolve, 0));
       signal?.throwIfAborted();
-      pixels = this.#pixels.get(slice) ?? this.#renderSlice(slice);
     }
-    this.#pixels.delete(slice);
-    this.#pixels.set(slice, pixels);
-    for (const oldest of this.#pixels.keys()) {
-      if (this.#pixels.size <= KEPT_SLICES) break;
-      this.#pixels.delete(oldest);
-    }
-    return pixels;
+    return slice.read(start, end);
   }
 }
 

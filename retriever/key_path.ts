@@ -13,12 +13,13 @@ export function encodeKey(key: string): string {
       `the key '${key}' has a segment '.' or '..', which no URL can hold; rename the object`,
     );
   }
-  return segments.map(encodeSegment).join("/");
+  return segments.map(encodeText).join("/");
 }
 
-function encodeSegment(segment: string): string {
+/** Escapes all but the unreserved characters of RFC 3986. */
+export function encodeText(text: string): string {
   // A lone surrogate has no UTF-8; as the replacement character it is found missing, not a crash.
-  return encodeURIComponent(segment.toWellFormed()).replace(
+  return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );

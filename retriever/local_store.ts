@@ -207,16 +207,20 @@ async function readFile(
 ): Promise<Uint8Array> {
   const bytes = new Uint8Array(end - start);
   if (bytes.length === 0) return bytes;
-  using file = await Deno.open(path, { read: true });
-  if (start > 0) await file.seek(start, Deno.SeekMode.Start);
-  let length = 0;
-  while (length < bytes.length) {
-    signal?.throwIfAborted();
-    const count = await file.read(bytes.subarray(length));
-    if (count === null) break;
-    length += count;
+  const file = await Deno.open(path, { read: true });
+  try {
+    if (start > 0) await file.seek(start, Deno.SeekMode.Start);
+    let length = 0;
+    while (length < bytes.length) {
+      signal?.throwIfAborted();
+      const count = await file.read(bytes.subarray(length));
+      if (count === null) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    file.close();
   }
-  return bytes.subarray(0, length);
 }
 
 function etagOf({ mtime, size }: Deno.FileInfo): string {

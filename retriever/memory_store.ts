@@ -119,7 +119,11 @@ async function etagOf(object: Uint8Array): Promise<string> {
   const known = etags.get(object);
   if (known !== undefined) return known;
   const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(object));
-  const etag = `"${new Uint8Array(digest).subarray(0, 16).toHex()}"`;
+  const hex = Array.from(
+    new Uint8Array(digest, 0, 16),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  );
+  const etag = `"${hex.join("")}"`;
   etags.set(object, etag);
   return etag;
 }

@@ -6,13 +6,21 @@
  * @module
  */
 
+export { type BucketProtocol, BucketStore } from "./bucket_store.ts";
 export { type FrameBytes, FrameReader, type PixelSource } from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
 export { HttpStore } from "./http_store.ts";
-export { type LocatedSeries, locateSeries, type LocateSeriesOptions } from "./locate_series.ts";
-export { MemoryStore } from "./memory_store.ts";
+export {
+  DEFAULT_ROOT,
+  type LocatedSeries,
+  locateSeries,
+  type LocateSeriesOptions,
+} from "./locate_series.ts";
+export { MemoryStore, type MemoryStoreOptions } from "./memory_store.ts";
+export { type OpenedFolder, openStore } from "./open_store.ts";
 export type { Outcome } from "./outcome.ts";
 export { type HeaderProgress, planHeaderRange } from "./plan_header_range.ts";
+export { readEnvironment } from "./read_environment.ts";
 export {
   type LearnedHeaderSize,
   readHeader,
@@ -21,8 +29,8 @@ export {
 } from "./read_header.ts";
 export { readHeaders, type ReadHeadersOptions } from "./read_headers.ts";
 export { readInOrder, type ReadInOrderOptions } from "./read_in_order.ts";
-export { BucketStore } from "./bucket_store.ts";
-export { S3Store } from "./s3_store.ts";
+export type { S3Credentials } from "./s3_protocol.ts";
+export { S3Store, type S3StoreOptions } from "./s3_store.ts";
 export type * from "./store.ts";
 export type { ReadEnvironment, StoreOptions } from "./store_options.ts";
 export { type ResolvedObject, StoreRegistry } from "./store_registry.ts";

@@ -39,7 +39,7 @@ export async function openStore(
     return { store: openBucket(address, bucket, options), prefix: key.replace(/([^/])$/, "$1/") };
   }
   if (/^https?:/i.test(address)) return { store: new HttpStore(address, options), prefix: "" };
-  if (/^demo:/i.test(address)) return await openDemo(address);
+  if (/^demo:/i.test(address)) return await openDemo(address, options);
   const { LocalStore } = await import("./local_store.ts");
   return { store: new LocalStore(address, options), prefix: "" };
 }
@@ -67,9 +67,9 @@ export function openBucket(address: string, bucket: string, options: StoreOption
   return /^s3:/i.test(address) ? new S3Store(bucket, options) : new GcsStore(bucket, options);
 }
 
-async function openDemo(address: string): Promise<OpenedFolder> {
+async function openDemo(address: string, { stats }: StoreOptions): Promise<OpenedFolder> {
   const name = address.slice("demo:".length).replace(/\/$/, "");
   if (name !== "ct") throw new UsageError(`there is no '${address}'; the one demo is demo:ct`);
   const { DemoStore } = await import("./demo_store.ts");
-  return { store: new DemoStore(), prefix: "ct/" };
+  return { store: new DemoStore({ stats }), prefix: "ct/" };
 }

@@ -22,10 +22,8 @@ interface Runtime {
  * ```
  */
 export function readEnvironment(name: string): string | undefined {
-  const runtime = globalThis as unknown as Runtime;
-  if (runtime.Deno !== undefined) {
-    const { state } = runtime.Deno.permissions.querySync({ name: "env", variable: name });
-    return state === "granted" ? runtime.Deno.env.get(name) || undefined : undefined;
-  }
-  return runtime.process?.env?.[name] || undefined;
+  const { Deno: deno, process } = globalThis as unknown as Runtime;
+  if (deno === undefined) return process?.env?.[name] || undefined;
+  const { state } = deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? deno.env.get(name) || undefined : undefined;
 }

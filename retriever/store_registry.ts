@@ -52,7 +52,7 @@ export class StoreRegistry {
       case "https":
         return await this.#resolveOnWeb(address);
       case "demo": {
-        const { store } = await this.#open("demo:ct", (root) => openStore(root));
+        const { store } = await this.#open("demo:ct", (root) => openStore(root, this.#options));
         return found(address, store, store.key(address));
       }
       case "file":

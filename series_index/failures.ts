@@ -1,4 +1,4 @@
-import { type FailedRead, NetworkError, NotTriedError } from "../errors.ts";
+import { type FailedRead, InvalidHeaderError, NetworkError, NotTriedError } from "../errors.ts";
 
 /** An instance that could not be read or drawn, and why. */
 export interface Failure {
@@ -9,6 +9,16 @@ export interface Failure {
 /** The failures as results and the index name them. */
 export function namedFailures(failures: readonly Failure[]): FailedRead[] {
   return failures.map(({ url, cause }) => ({ url, error: cause.message }));
+}
+
+/**
+ * The failure of an instance that belongs to no series, beside others that do: Series Instance UID
+ * is never absent (PS3.3 C.7.3.1), so that the header must have been cut between two elements.
+ */
+export function missingSeriesUID(address: string): InvalidHeaderError {
+  return new InvalidHeaderError("its header has no Series Instance UID; the object may be cut", {
+    address,
+  });
 }
 
 /**

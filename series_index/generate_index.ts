@@ -3,7 +3,7 @@ import { IndexBuilder, type SeriesTable, type SkippedObject } from "../index_cac
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import type { RetrievedHeader } from "../retriever/read_header.ts";
 import { readHeaders } from "../retriever/read_headers.ts";
-import { type Failure, namedFailures, throwIfHostIsDown } from "./failures.ts";
+import { type Failure, missingSeriesUID, namedFailures, throwIfHostIsDown } from "./failures.ts";
 import { headerText, mediaStorageSOPClassUID, modality, seriesInstanceUID } from "./header_text.ts";
 import { toIndexedInstance } from "./to_indexed_instance.ts";
 
@@ -61,7 +61,7 @@ export async function generateIndex(
       if (isDirectory(value)) skipped.push({ url, reason: "a DICOMDIR" });
       else await addInstance(found, value);
     } catch (cause) {
-      if (cause instanceof NotDicomError && !instanceName.test(new URL(url).pathname)) {
+      if (cause instanceof NotDicomError && !instanceName.test(url)) {
         skipped.push({ url, reason: "not DICOM" });
         continue;
       }
@@ -70,6 +70,11 @@ export async function generateIndex(
     }
   }
   throwIfHostIsDown(failures, keys.length, "headers", address);
+  const unnamed = found.get("");
+  if (unnamed !== undefined && found.size > 1) {
+    found.delete("");
+    failures.push(...unnamed.urls.map((url) => ({ url, cause: missingSeriesUID(url) })));
+  }
   const chosen = found.size === 0
     ? throwEmpty(address, failures, skipped)
     : chooseSeries(address, found, options.series);

@@ -1,7 +1,7 @@
 import { IndexBuilder, type SeriesTable } from "../index_cache/mod.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import { readHeaders, type ReadHeadersOptions } from "../retriever/read_headers.ts";
-import { type Failure, namedFailures } from "./failures.ts";
+import { type Failure, missingSeriesUID, namedFailures } from "./failures.ts";
 import { headerText, seriesInstanceUID } from "./header_text.ts";
 import { toIndexedInstance } from "./to_indexed_instance.ts";
 
@@ -26,6 +26,7 @@ export async function retryFailed(
     try {
       if (error !== undefined) throw error;
       const own = headerText(value.header, seriesInstanceUID);
+      if (own === "" && uid !== "") throw missingSeriesUID(url);
       if (own !== uid) skipped.push({ url, reason: `of another series, ${own}` });
       else builder.add(await toIndexedInstance(value));
     } catch (cause) {

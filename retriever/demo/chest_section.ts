@@ -53,9 +53,9 @@ export class ChestSection {
     this.#airways = new TubeSection([...airwayTubes(), ...trees.airways], z, 3);
   }
 
-  /** Radiodensity inside the pleura; `grain` is the scanner's noise, which is stronger in air. */
-  hounsfield(spot: Spot, grain: number): number {
-    const { x, y, fromRibs, texture } = spot;
+  /** Radiodensity inside the pleura. */
+  hounsfield(spot: Spot): number {
+    const { x, y, fromRibs } = spot;
     const fromDiaphragm = this.#diaphragm.distance(x, y);
     const fromMediastinum = this.#mediastinum.distance(x, y);
     const inLung = coverage(
@@ -63,7 +63,7 @@ export class ChestSection {
     );
     let value = 0;
     if (inLung < 1) value = this.#softHounsfield(spot, fromDiaphragm);
-    if (inLung > 0) value += (this.#lungHounsfield(x, y, texture, grain) - value) * inLung;
+    if (inLung > 0) value += (this.#lungHounsfield(spot) - value) * inLung;
     value = this.#lungVessels.paint(x, y, value);
     const airway = this.#airways.distance(x, y);
     if (airway > AIRWAY_WALL + 1) return value;
@@ -81,7 +81,8 @@ export class ChestSection {
     return this.#vessels.paint(x, y, value);
   }
 
-  #lungHounsfield(x: number, y: number, texture: number, grain: number): number {
+  /** Lung, whose air spaces are grainier than the scanner's noise alone. */
+  #lungHounsfield({ x, y, texture, grain }: Spot): number {
     const lung = HOUNSFIELD.lung + GRAVITY * y + 16 * texture + 14 * grain;
     const { fromFissure } = locateLobe(x, y, this.#z);
     return lung + (HOUNSFIELD.fissure - lung) * coverage(fromFissure - FISSURE) * FISSURE_PART;

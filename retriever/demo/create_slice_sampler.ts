@@ -2,6 +2,7 @@ import { BodyWall } from "./body_wall.ts";
 import { ChestSection } from "./chest_section.ts";
 import { coverage } from "./coverage.ts";
 import { createCurve } from "./create_curve.ts";
+import { length } from "./length.ts";
 import { NoiseSection } from "./noise_section.ts";
 import { PolarProfile } from "./polar_profile.ts";
 import { AXIS_Y, RIB_TO_PLEURA, RibCage } from "./rib_cage.ts";
@@ -27,22 +28,36 @@ export function createSliceSampler(z: number): (x: number, y: number) => number 
   const noise = new NoiseSection(z);
   const noiseLevel = NOISE(z);
   const body = new BodyWall(z);
+  let inside: ((x: number, y: number) => number) | undefined;
+  return (x, y) => {
+    const grain = noiseLevel * noise.grain(x, y);
+    // Rows above the patient are air, and must not cost the cutting of what is inside.
+    if (!body.skin.near(x, y - AXIS_Y, 1)) return tableHounsfield(x, y) + grain;
+    inside ??= createBodySampler(z, body, noise);
+    return inside(x, y) + grain;
+  };
+}
+
+/** The radiodensity, without noise, near and inside the body. */
+function createBodySampler(
+  z: number,
+  body: BodyWall,
+  noise: NoiseSection,
+): (x: number, y: number) => number {
   const cage = new RibCage(z);
   const spine = new SpineSection(z);
   const wall = new WallSection(z, body, cage);
   const chest = new ChestSection(z, wall, cage, spine);
   const skeleton = new SkeletonSection(z, cage, spine);
   // One record for all points of the slice: making one for each would cost more than its use.
-  const spot = { x: 0, y: 0, place: 0, fromSkin: 0, fromRibs: 0, texture: 0 };
+  const spot = { x: 0, y: 0, place: 0, fromSkin: 0, fromRibs: 0, texture: 0, grain: 0 };
 
   return (x, y) => {
-    const grain = noise.grain(x, y);
     const back = y - AXIS_Y;
-    if (!body.skin.near(x, back, 1)) return tableHounsfield(x, y) + noiseLevel * grain;
     const place = PolarProfile.place(x, back);
-    const fromAxis = Math.sqrt(x * x + back * back);
+    const fromAxis = length(x, back);
     const fromSkin = body.skin.distance(fromAxis, place);
-    if (fromSkin > 1) return tableHounsfield(x, y) + noiseLevel * grain;
+    if (fromSkin > 1) return tableHounsfield(x, y);
     const fromRibs = cage.surface.distance(fromAxis, place);
     spot.x = x;
     spot.y = y;
@@ -50,14 +65,13 @@ export function createSliceSampler(z: number): (x: number, y: number) => number 
     spot.fromSkin = fromSkin;
     spot.fromRibs = fromRibs;
     spot.texture = noise.texture(x, y);
+    spot.grain = noise.grain(x, y);
     const inside = coverage(fromRibs + RIB_TO_PLEURA);
     let value = inside < 1 ? wall.hounsfield(spot) : 0;
-    if (inside > 0) value += (chest.hounsfield(spot, grain) - value) * inside;
+    if (inside > 0) value += (chest.hounsfield(spot) - value) * inside;
     value = skeleton.paint(spot, value);
-    if (fromSkin > -1) {
-      const around = tableHounsfield(x, y);
-      value = around + (value - around) * coverage(fromSkin);
-    }
-    return value + noiseLevel * grain;
+    if (fromSkin < -1) return value;
+    const around = tableHounsfield(x, y);
+    return around + (value - around) * coverage(fromSkin);
   };
 }

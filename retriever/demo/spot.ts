@@ -10,4 +10,6 @@ export interface Spot {
   readonly fromRibs: number;
   /** Slow variation within tissues, mean 0 and standard deviation 1. */
   readonly texture: number;
+  /** Noise as fine as the pixels, mean 0 and standard deviation 1. */
+  readonly grain: number;
 }

@@ -1,3 +1,4 @@
+import { discardBody } from "./discard_body.ts";
 import { HostFailure } from "./host_failure.ts";
 import { readBody, type ReadBodyOptions } from "./read_body.ts";
 
@@ -14,7 +15,7 @@ export async function errorCode(
   options: Pick<ReadBodyOptions, "watchdog" | "stats">,
 ): Promise<string | null> {
   if (!/\bxml\b/i.test(response.headers.get("content-type") ?? "")) {
-    await response.body?.cancel();
+    discardBody(response);
     return null;
   }
   try {

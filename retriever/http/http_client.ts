@@ -1,7 +1,11 @@
 import { LimitError } from "../../errors.ts";
-import { abortable } from "./abortable.ts";
 import { checkRange } from "../check_range.ts";
+import type { StoreReply } from "../store.ts";
+import type { StoreOptions } from "../store_options.ts";
+import { createTransferStats, type TransferStats } from "../transfer_stats.ts";
+import { abortable } from "./abortable.ts";
 import { delay } from "./delay.ts";
+import { discardBody } from "./discard_body.ts";
 import { HostFailure } from "./host_failure.ts";
 import type { HttpRequest } from "./http_request.ts";
 import { networkError } from "./network_error.ts";
@@ -10,9 +14,6 @@ import { readBody } from "./read_body.ts";
 import { readRangeReply, shortBody } from "./read_range_reply.ts";
 import { checkETag, contentLength } from "./reply_checks.ts";
 import { retryDelay } from "./retry_delay.ts";
-import type { StoreReply } from "../store.ts";
-import type { StoreOptions } from "../store_options.ts";
-import { createTransferStats, type TransferStats } from "../transfer_stats.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** Longest listing or page that is read, in bytes. */
@@ -80,16 +81,11 @@ export class HttpClient {
     return await this.#retry(request, async ({ response, url }, watchdog) => {
       const etag = response.headers.get("etag");
       const contentType = response.headers.get("content-type");
-      try {
-        checkETag(etag, expected, address);
-        const { bytes, totalSize } = range === undefined
-          ? await this.#readWhole(response, watchdog)
-          : await readRangeReply(response, { address, range, watchdog, stats: this.#stats });
-        return { bytes, totalSize, etag, url, contentType };
-      } finally {
-        // A body that was read is locked; one that a check refused is let go here.
-        if (response.body?.locked === false) await response.body.cancel();
-      }
+      checkETag(etag, expected, address);
+      const { bytes, totalSize } = range === undefined
+        ? await this.#readWhole(response, watchdog)
+        : await readRangeReply(response, { address, range, watchdog, stats: this.#stats });
+      return { bytes, totalSize, etag, url, contentType };
     });
   }
 
@@ -102,10 +98,7 @@ export class HttpClient {
   async readText(request: HttpRequest): Promise<HttpText> {
     return await this.#retry(request, async ({ response, url }, watchdog) => {
       const { address } = request;
-      if ((contentLength(response.headers) ?? 0) > MAX_TEXT_SIZE) {
-        await response.body?.cancel();
-        throw tooLong(address);
-      }
+      if ((contentLength(response.headers) ?? 0) > MAX_TEXT_SIZE) throw tooLong(address);
       const { bytes } = await this.#readWhole(response, watchdog, MAX_TEXT_SIZE + 1);
       if (bytes.length > MAX_TEXT_SIZE) throw tooLong(address);
       const contentType = response.headers.get("content-type");
@@ -153,14 +146,18 @@ export class HttpClient {
     consume: Consume<T>,
   ): Promise<T | HostFailure> {
     const { signal } = request;
-    using watchdog = new Watchdog({ signal, idleTimeout: this.#idleTimeout, remaining });
+    const watchdog = new Watchdog({ signal, idleTimeout: this.#idleTimeout, remaining });
     const [fetch, stats, now] = [this.#fetch, this.#stats, this.#now];
+    let reply: OpenReply | undefined;
     try {
-      const reply = await openReply(request, { fetch, stats, now, watchdog });
+      reply = await openReply(request, { fetch, stats, now, watchdog });
       return await consume(reply, watchdog);
     } catch (error) {
       if (error instanceof HostFailure) return error;
       throw error;
+    } finally {
+      if (reply !== undefined) discardBody(reply.response);
+      watchdog.stop();
     }
   }
 }

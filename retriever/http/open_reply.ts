@@ -1,10 +1,11 @@
 import { AccessDeniedError, ProtocolError, SeriesPreviewError } from "../../errors.ts";
+import type { TransferStats } from "../transfer_stats.ts";
+import { discardBody } from "./discard_body.ts";
 import { errorCode } from "./error_code.ts";
 import { followRedirect } from "./follow_redirect.ts";
 import { HostFailure } from "./host_failure.ts";
 import { type HttpRequest, type PreparedRequest, rangeHeader } from "./http_request.ts";
 import { statusError } from "./status_error.ts";
-import type { TransferStats } from "../transfer_stats.ts";
 import type { Watchdog } from "./watchdog.ts";
 
 /** Redirects followed for one try. */
@@ -70,37 +71,38 @@ async function send(
   // A weak ETag never matches in If-Match (RFC 9110, 13.1.1): only the reply's is compared with it.
   if (etag && !etag.startsWith("W/")) headers.set("if-match", etag);
   const init: RequestInit = { headers, redirect: "manual", signal: context.watchdog.signal };
-  const response = await fetchOnce(prepared.url, init, context);
+  const { address } = request;
+  const response = await fetchOnce(prepared.url, init, { ...context, address });
   if (response.type !== "opaqueredirect") return response;
   // A browser hides where a redirect leads, and follows it by the same rules of origins.
-  return await fetchOnce(prepared.url, { ...init, redirect: "follow" }, context);
+  return await fetchOnce(prepared.url, { ...init, redirect: "follow" }, { ...context, address });
 }
 
 async function fetchOnce(
   url: URL,
   init: RequestInit,
-  { fetch, stats, watchdog }: ReplyContext,
+  { fetch, stats, watchdog, address }: ReplyContext & { address: string },
 ): Promise<Response> {
   stats.requests++;
-  const reply = fetch(url, init);
+  const reply = (async () => await fetch(url, init))();
   try {
     const response = await watchdog.race(reply);
     watchdog.touch();
     return response;
   } catch (error) {
     // A reply that comes after all is wanted no more; that it fails was told already.
-    reply.then((response) => response.body?.cancel()).catch(() => {});
+    reply.then(discardBody, () => {});
     if (watchdog.signal.aborted) throw watchdog.signal.reason;
-    throw fetchError(error, url);
+    throw fetchError(error, url, address);
   }
 }
 
-function fetchError(error: unknown, url: URL): SeriesPreviewError | HostFailure {
+function fetchError(error: unknown, url: URL, address: string): SeriesPreviewError | HostFailure {
   if (error instanceof SeriesPreviewError) return error;
   if (error instanceof Error && /^(NotCapable|PermissionDenied)$/.test(error.name)) {
     return new AccessDeniedError(
       `no permission to reach ${url.host}; run again with --allow-net=${url.host}`,
-      { address: url.origin, cause: error },
+      { address, cause: error },
     );
   }
   return HostFailure.from(error, url.host);

@@ -1,10 +1,10 @@
 import { ProtocolError } from "../../errors.ts";
+import { sliceRange } from "../slice_range.ts";
+import type { ByteRange } from "../store.ts";
 import { HostFailure } from "./host_failure.ts";
 import { parseContentRange } from "./parse_content_range.ts";
 import { readBody, type ReadBodyOptions } from "./read_body.ts";
 import { checkCoding, contentLength } from "./reply_checks.ts";
-import { sliceRange } from "../slice_range.ts";
-import type { ByteRange } from "../store.ts";
 
 /** What a reply tells of an object. */
 export interface RangeBytes {
@@ -21,7 +21,7 @@ export interface RangeReplyOptions extends Pick<ReadBodyOptions, "watchdog" | "s
 
 /**
  * Reads the reply to a range request: 206, 416, or 200 of a server that knows
- * no ranges.
+ * no ranges. A body that no check lets pass is left to the caller.
  *
  * @throws {ProtocolError} The reply does not fit the request.
  * @throws {HostFailure} The body is cut or stalled.
@@ -30,15 +30,10 @@ export async function readRangeReply(
   response: Response,
   options: RangeReplyOptions,
 ): Promise<RangeBytes> {
-  try {
-    if (response.status === 416) return readUnsatisfied(response, options);
-    checkCoding(response.headers, options.address);
-    if (response.status === 206) return await readPartial(response, options);
-    return await readFromWhole(response, options);
-  } finally {
-    // A body that was read is locked; one that a check refused is let go here.
-    if (response.body?.locked === false) await response.body.cancel();
-  }
+  if (response.status === 416) return readUnsatisfied(response, options);
+  checkCoding(response.headers, options.address);
+  if (response.status === 206) return await readPartial(response, options);
+  return await readFromWhole(response, options);
 }
 
 /** A range that starts at the end or beyond: no bytes, and the size. */

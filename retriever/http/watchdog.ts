@@ -58,7 +58,7 @@ export class Watchdog {
   }
 
   /** Ends the watch. */
-  [Symbol.dispose](): void {
+  stop(): void {
     clearTimeout(this.#deadline);
     clearTimeout(this.#idle);
     this.#caller?.removeEventListener("abort", this.#abortAsCaller);

@@ -106,17 +106,20 @@ Deno.test("a frame of a multi-frame instance is read by its own range", async ()
   assertEquals(starts.map((start) => start / frame), [0, 20, 39]);
 });
 
-testShared("headers of the shared data are read in little more than their own bytes", async (oracle) => {
-  await using server = startRangeServer({ objects: sharedData.pathname });
-  await using folder = await temporaryFolder();
-  for (const [uuid, { instances }] of Object.entries(oracle.series)) {
-    if (instances.length < 20 || instances[0]!.pixels == null) continue;
-    const requests = await requestsOf(server, folder, [uuid, "-n", "1"]);
-    const headers = requests.filter((request) => !isListing(request)).slice(0, -1);
-    assertLessOrEqual(headers.length, instances.length + 4, uuid);
-    assertDisjoint(headers);
-    const fetched = headers.reduce((sum, { bytes }) => sum + bytes, 0);
-    const needed = instances.reduce((sum, { headerBytes }) => sum + headerBytes!, 0);
-    assertLessOrEqual(fetched, needed * 1.2, uuid);
-  }
-});
+testShared(
+  "headers of the shared data are read in little more than their own bytes",
+  async (oracle) => {
+    await using server = startRangeServer({ objects: sharedData.pathname });
+    await using folder = await temporaryFolder();
+    for (const [uuid, { instances }] of Object.entries(oracle.series)) {
+      if (instances.length < 20 || instances[0]!.pixels == null) continue;
+      const requests = await requestsOf(server, folder, [uuid, "-n", "1"]);
+      const headers = requests.filter((request) => !isListing(request)).slice(0, -1);
+      assertLessOrEqual(headers.length, instances.length + 4, uuid);
+      assertDisjoint(headers);
+      const fetched = headers.reduce((sum, { bytes }) => sum + bytes, 0);
+      const needed = instances.reduce((sum, { headerBytes }) => sum + headerBytes!, 0);
+      assertLessOrEqual(fetched, needed * 1.2, uuid);
+    }
+  },
+);

@@ -46,7 +46,8 @@ export function sampleUID(number: number, seriesUID = SAMPLE_SERIES): string {
 /** Writes an axial slice whose picture is like no other slice's. */
 export function sampleSlice(options: SampleSliceOptions): Uint8Array<ArrayBuffer> {
   const { seriesUID = SAMPLE_SERIES, modality = "CT", transferSyntaxUID = EXPLICIT } = options;
-  const { number, instance = number, padding = 0, description = "sample", imageless = false } = options;
+  const { number, instance = number, padding = 0, description = "sample", imageless = false } =
+    options;
   const elements = [
     element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2"),
     element(0x00080018, "UI", sampleUID(instance, seriesUID)),
@@ -135,7 +136,9 @@ export function sampleDirectory(): Uint8Array<ArrayBuffer> {
 export function headerLength(instance: Uint8Array): number {
   for (let at = 132; at < instance.length; at += 2) {
     const head = instance.subarray(at, at + 8);
-    if (head[0] === 0xe0 && head[1] === 0x7f && head[2] === 0x10 && head[4] === 0x4f) return at + 12;
+    if (head[0] === 0xe0 && head[1] === 0x7f && head[2] === 0x10 && head[4] === 0x4f) {
+      return at + 12;
+    }
   }
   return instance.length;
 }

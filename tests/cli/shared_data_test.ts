@@ -42,59 +42,69 @@ function expectedSize({ series, count, rows, columns, frames }: ManifestSeries):
   return [128, Math.round(128 / across * aspect * down)];
 }
 
-testShared("every series of the shared data is drawn at its size, or refused with its reason", async (oracle) => {
-  await using folder = await temporaryFolder();
-  const manifest = readManifest();
-  assertEquals(manifest.length, Object.keys(oracle.series).length);
-  for (const entry of manifest) {
-    const { series, modality, transferSyntaxes: [syntax = ""] } = entry;
-    const output = folder.join(`${series}.png`);
-    const address = new URL(`${series}/`, sharedData).href;
-    const call = ["mosaic", address, output, "-n", "4", "-w", "128", "--no-cache", "--json"];
-    const { status, stderr, json } = await runCli(call);
-    const lines = stderr.filter((line) => !line.startsWith("note: "));
-    if (modality === "RTSTRUCT") {
-      assertEquals([status, lines.length], [1, 1]);
-      assertStringIncludes(lines[0]!, `error: no image in ${address}: `);
-      assertStringIncludes(lines[0]!, "RTSTRUCT");
-    } else if (!canDecode(syntax)) {
-      assertEquals([status, lines.length], [1, 1], `${series}: ${lines}`);
-      assertStringIncludes(lines[0]!, `JPEG`);
-      assertStringIncludes(lines[0]!, `(${syntax})`);
-    } else {
-      assertEquals([status, lines], [0, []], series);
-      const picture = decodePng(await Deno.readFile(output));
-      assertEquals([picture.width, picture.height], expectedSize(entry), series);
-      assertEquals([json().width, json().height], expectedSize(entry), series);
-      assert(new Set(picture.pixels).size > 2, `${series}: nothing to be seen`);
-      continue;
+testShared(
+  "every series of the shared data is drawn at its size, or refused with its reason",
+  async (oracle) => {
+    await using folder = await temporaryFolder();
+    const manifest = readManifest();
+    assertEquals(manifest.length, Object.keys(oracle.series).length);
+    for (const entry of manifest) {
+      const { series, modality, transferSyntaxes: [syntax = ""] } = entry;
+      const output = folder.join(`${series}.png`);
+      const address = new URL(`${series}/`, sharedData).href;
+      const call = ["mosaic", address, output, "-n", "4", "-w", "128", "--no-cache", "--json"];
+      const { status, stderr, json } = await runCli(call);
+      const lines = stderr.filter((line) => !line.startsWith("note: "));
+      if (modality === "RTSTRUCT") {
+        assertEquals([status, lines.length], [1, 1]);
+        assertStringIncludes(lines[0]!, `error: no image in ${address}: `);
+        assertStringIncludes(lines[0]!, "RTSTRUCT");
+      } else if (!canDecode(syntax)) {
+        assertEquals([status, lines.length], [1, 1], `${series}: ${lines}`);
+        assertStringIncludes(lines[0]!, `JPEG`);
+        assertStringIncludes(lines[0]!, `(${syntax})`);
+      } else {
+        assertEquals([status, lines], [0, []], series);
+        const picture = decodePng(await Deno.readFile(output));
+        assertEquals([picture.width, picture.height], expectedSize(entry), series);
+        assertEquals([json().width, json().height], expectedSize(entry), series);
+        assert(new Set(picture.pixels).size > 2, `${series}: nothing to be seen`);
+        continue;
+      }
+      assertEquals((await folder.names()).includes(`${series}.png`), false);
     }
-    assertEquals((await folder.names()).includes(`${series}.png`), false);
-  }
-});
+  },
+);
 
-testShared("slices follow each other as the oracle says, from a folder and from S3", async (oracle) => {
-  await using server = startRangeServer({ objects: sharedData.pathname });
-  await using folder = await temporaryFolder();
-  const listed = async (address: string, count: number, options: RunCliOptions) => {
-    const call = ["mosaic", address, folder.join("out.png"), "-n", `${count}`, "-w", "50"];
-    const { json } = await runCli([...call, "--json", "--no-cache", "--quiet"], options);
-    return json().slices.map(({ uid }) => uid);
-  };
-  let checked = 0;
-  for (const entry of readManifest()) {
-    const { series, count, frames, rows, transferSyntaxes: [syntax = ""] } = entry;
-    if (rows === null || frames !== null || !canDecode(syntax)) continue;
-    const { instances, orderRadiological } = oracle.series[series]! as OrderedSeries;
-    const expected = orderRadiological.map((i) => instances[i]!.sop);
-    assertEquals(await listed(new URL(`${series}/`, sharedData).href, count, {}), expected, series);
-    if (count > 50) continue;
-    const env = server.env;
-    assertEquals(await listed(series, count, { env }), expected, `s3, ${series}`);
-    checked++;
-  }
-  assert(checked >= 10, `only ${checked} series were compared`);
-});
+testShared(
+  "slices follow each other as the oracle says, from a folder and from S3",
+  async (oracle) => {
+    await using server = startRangeServer({ objects: sharedData.pathname });
+    await using folder = await temporaryFolder();
+    const listed = async (address: string, count: number, options: RunCliOptions) => {
+      const call = ["mosaic", address, folder.join("out.png"), "-n", `${count}`, "-w", "50"];
+      const { json } = await runCli([...call, "--json", "--no-cache", "--quiet"], options);
+      return json().slices.map(({ uid }) => uid);
+    };
+    let checked = 0;
+    for (const entry of readManifest()) {
+      const { series, count, frames, rows, transferSyntaxes: [syntax = ""] } = entry;
+      if (rows === null || frames !== null || !canDecode(syntax)) continue;
+      const { instances, orderRadiological } = oracle.series[series]! as OrderedSeries;
+      const expected = orderRadiological.map((i) => instances[i]!.sop);
+      assertEquals(
+        await listed(new URL(`${series}/`, sharedData).href, count, {}),
+        expected,
+        series,
+      );
+      if (count > 50) continue;
+      const env = server.env;
+      assertEquals(await listed(series, count, { env }), expected, `s3, ${series}`);
+      checked++;
+    }
+    assert(checked >= 10, `only ${checked} series were compared`);
+  },
+);
 
 testShared("no message about the shared data tells who the patients are", async () => {
   await using folder = await temporaryFolder();

@@ -4,10 +4,10 @@ import { HttpStore } from "../../retriever/http_store.ts";
 import { LocalStore } from "../../retriever/local_store.ts";
 import { MemoryStore } from "../../retriever/memory_store.ts";
 import { S3Store } from "../../retriever/s3_store.ts";
-import type { AutoindexStyle } from "../support/autoindex.ts";
-import { type RangeServerOptions, startRangeServer } from "../support/range_server.ts";
-import type { RangeServer } from "../support/range_server.ts";
 import type { Store } from "../../retriever/store.ts";
+import type { AutoindexStyle } from "../support/autoindex.ts";
+import type { RangeServer, RangeServerOptions } from "../support/range_server.ts";
+import { startRangeServer } from "../support/range_server.ts";
 import { sampleObjects } from "./sample_objects.ts";
 import { type OpenStore, testStore } from "./test_store.ts";
 

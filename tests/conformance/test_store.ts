@@ -5,6 +5,7 @@ import {
   assertRejects,
   assertStrictEquals,
   assertStringIncludes,
+  fail,
 } from "@std/assert";
 import { NotFoundError, ObjectChangedError, UsageError } from "../../errors.ts";
 import { compareKeys } from "../../retriever/compare_keys.ts";
@@ -227,9 +228,10 @@ function slice(object: Uint8Array, range: ByteRange): Uint8Array {
   return object.slice(range.offset, range.offset + range.length);
 }
 
-/** Compares bytes by what they are; `assertEquals` would take long over many. */
+/** Compares bytes one by one; `assertEquals` would take long over many. */
 function assertBytes(actual: Uint8Array, expected: Uint8Array, what: string): void {
   assertEquals(actual.length, expected.length, `length of ${what}`);
-  const difference = actual.findIndex((byte, index) => byte !== expected[index]);
-  assertEquals(difference, -1, `${what} differs at byte ${difference}`);
+  for (let index = 0; index < actual.length; index++) {
+    if (actual[index] !== expected[index]) fail(`${what} differs at byte ${index}`);
+  }
 }

@@ -179,7 +179,8 @@ Deno.test("A deflated header that inflates beyond its limit stops there", () => 
 
 Deno.test("A deflated header of many pieces is read, whole or piece by piece", async () => {
   const noise = new Uint8Array(60_000);
-  for (let i = 0, state = 1; i < noise.length; i++) {
+  let state = 1;
+  for (let i = 0; i < noise.length; i++) {
     state = Math.imul(state, 1103515245) + 12345;
     noise[i] = state >>> 16;
   }

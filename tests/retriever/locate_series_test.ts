@@ -224,6 +224,17 @@ Deno.test("locateSeries asks a web server what an address without a slash is", a
   await assertRejects(() => keysOf(missing), NotFoundError, `${server.url}/none/ (404)`);
 });
 
+Deno.test("locateSeries finds the demo, and one object of it", async () => {
+  const demo = await locateSeries("demo:ct", offline);
+  assertEquals(told(demo), { prefix: "ct/", address: "demo:ct/", folder: "ct" });
+  const keys = await keysOf(demo);
+  assertEquals(keys[0], "ct/0001.dcm");
+  assertEquals(told(await locateSeries("DEMO:ct/", offline)), told(demo));
+  const object = await locateSeries("demo:ct/0007.dcm", offline);
+  assertEquals(object.address, "demo:ct/0007.dcm");
+  assertEquals(await keysOf(object), ["ct/0007.dcm"]);
+});
+
 Deno.test("locateSeries stops when aborted", async () => {
   const reason = new Error("enough");
   const signal = AbortSignal.abort(reason);

@@ -155,6 +155,15 @@ Deno.test("S3Store is refused when it signs with the wrong secret, or not at all
   );
 });
 
+Deno.test("S3Store signs a listing of a prefix with every kind of character", async () => {
+  const prefix = "it's (1)*!~ a+b&c=d/größe/";
+  const objects = new Map([[`${prefix}1.dcm`, new Uint8Array(1)]]);
+  await using server = startRangeServer({ objects, credentials: CREDENTIALS });
+  const store = new S3Store(server.bucket, { env: server.env });
+  const entries = await Array.fromAsync(store.list(prefix));
+  assertEquals(entries.map(({ key }) => key), [`${prefix}1.dcm`]);
+});
+
 Deno.test("S3Store is anonymous unless it has both an id and a secret", async () => {
   await using server = startRangeServer({ objects: OBJECTS });
   const { environment } = server;

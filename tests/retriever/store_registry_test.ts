@@ -24,7 +24,14 @@ Deno.test("StoreRegistry opens one store a bucket, server or folder", async () =
 
 Deno.test("StoreRegistry resolves what stores call their objects", async () => {
   const stores = new StoreRegistry({ env: () => undefined });
-  for (const address of ["s3://bucket/a+b%20c", "https://host/a%20b/c.dcm", "file:///a%20b/c"]) {
+  for (
+    const address of [
+      "demo:ct/0001.dcm",
+      "s3://bucket/a+b%20c",
+      "https://host/a%20b/c.dcm",
+      "file:///a%20b/c",
+    ]
+  ) {
     const { store, key } = await stores.resolve(address);
     assertEquals(store.url(key), address);
   }

@@ -218,7 +218,7 @@ Deno.test("HttpClient tries again when a body ends too early without a word", as
 
 Deno.test("HttpClient tries again when nothing comes for the idle time", async () => {
   await using server = serve({ stallAt: 10 }, { stallAt: 0 });
-  const { http, stats } = client({ idleTimeout: 50 });
+  const { http, stats } = client({ idleTimeout: 200 });
   const { bytes } = await http.read(request(server, { range: RANGE }));
   assertEquals(bytes, OBJECT.slice(100, 150));
   assertEquals(stats.retries, 2);
@@ -233,7 +233,7 @@ Deno.test("HttpClient tries again when nothing comes for the idle time", async (
 Deno.test("HttpClient takes a slow body for no stall as long as bytes come", async () => {
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 40));
       controller.enqueue(new Uint8Array(5));
     },
   });
@@ -250,7 +250,7 @@ Deno.test("HttpClient takes a slow body for no stall as long as bytes come", asy
   );
   const { http, stats } = client({
     fetch: () => Promise.resolve(new Response(limited, { status: 206, headers })),
-    idleTimeout: 60,
+    idleTimeout: 300,
   });
   const { bytes } = await http.read(request({ url: "http://host" }, { range: RANGE }));
   assertEquals([bytes.length, stats.retries], [50, 0]);
@@ -657,11 +657,12 @@ Deno.test("HttpClient names the permission that is missing", async () => {
     throw new Deno.errors.NotCapable('Requires net access to "host:8080"');
   });
   const { http } = client({ fetch });
-  await assertRejects(
+  const error = await assertRejects(
     () => http.read(request({ url: "http://host:8080" }, { range: RANGE })),
     AccessDeniedError,
     "no permission to reach host:8080; run again with --allow-net=host:8080",
   );
+  assertEquals(error.address, "http://host:8080/a.dcm");
   assertEquals(requests.length, 1);
 });
 

@@ -1,0 +1,80 @@
+import { assertEquals, assertLess, assertThrows } from "@std/assert";
+import { splitFrames } from "@dicom/series-preview/dicom";
+import { DecodeError } from "../../errors.ts";
+import {
+  concat,
+  encodingOf,
+  EXPLICIT,
+  writeFragments,
+  writeHead,
+} from "../support/dicom_fixtures.ts";
+
+const END = writeHead(0xfffee0dd, "", 0, encodingOf(EXPLICIT));
+const A = Uint8Array.of(1, 2, 3, 4);
+const B = Uint8Array.of(5, 6);
+const C = Uint8Array.of(7, 8, 9, 10, 11, 12);
+
+Deno.test("All fragments are the only frame's", () => {
+  assertEquals(splitFrames(concat(writeFragments([A, B, C]), END), 1), [concat(A, B, C)]);
+  assertEquals(splitFrames(concat(writeFragments([A, B], [0]), END), 1), [concat(A, B)]);
+});
+
+Deno.test("Without an offset table each fragment is a frame when there are as many", () => {
+  assertEquals(splitFrames(concat(writeFragments([A, B, C]), END), 3), [A, B, C]);
+  // The end may be missing where the value runs to the end of the object.
+  assertEquals(splitFrames(writeFragments([A, B, C]), 3), [A, B, C]);
+});
+
+Deno.test("What follows the sequence's end is not looked at", () => {
+  const value = concat(writeFragments([A, B]), END, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+  assertEquals(splitFrames(value, 2), [A, B]);
+});
+
+Deno.test("The offset table tells which fragments are of which frame", () => {
+  // Items start at 0, 12 and 22.
+  assertEquals(splitFrames(writeFragments([A, B, C], [0, 22]), 2), [concat(A, B), C]);
+  assertEquals(splitFrames(writeFragments([A, B, C], [0, 12]), 2), [A, concat(B, C)]);
+});
+
+Deno.test("A wrong offset table does no harm where there are as many fragments as frames", () => {
+  for (const table of [[0, 0, 0], [5, 4, 3], [0, 12], [9]]) {
+    assertEquals(splitFrames(concat(writeFragments([A, B, C], table), END), 3), [A, B, C]);
+  }
+});
+
+Deno.test("Frames that cannot be told apart are an error", () => {
+  assertThrows(() => splitFrames(writeFragments([A, B, C]), 2), DecodeError, "3 fragments");
+  assertThrows(() => splitFrames(writeFragments([A, B, C], [0, 12, 22]), 2), DecodeError);
+  assertThrows(() => splitFrames(writeFragments([A, B, C], [0, 100]), 2), DecodeError, "frame 1");
+  assertThrows(() => splitFrames(writeFragments([A, B, C], [12, 0]), 2), DecodeError, "frame 0");
+});
+
+Deno.test("Pixel data that is cut in a fragment is an error", () => {
+  const value = writeFragments([A, B, C], [0, 22]);
+  for (let cut = 0; cut < value.length; cut++) {
+    assertThrows(() => splitFrames(value.slice(0, cut), 2), DecodeError);
+  }
+});
+
+Deno.test("Pixel data without fragments, or of something else, is an error", () => {
+  assertThrows(() => splitFrames(writeFragments([]), 1), DecodeError, "no fragments");
+  assertThrows(() => splitFrames(END, 1), DecodeError, "no fragments");
+  assertThrows(() => splitFrames(new Uint8Array(20), 1), DecodeError, "no fragment at byte 0");
+});
+
+Deno.test("A hundred thousand frames of two fragments are told apart at once", () => {
+  const count = 100_000;
+  const fragment = Uint8Array.of(0xfe, 0xff, 0, 0xe0, 2, 0, 0, 0, 1, 2);
+  const value = new Uint8Array(8 + count * 4 + count * 2 * fragment.length);
+  const table = writeFragments(
+    [],
+    Array.from({ length: count }, (_, i) => i * 2 * fragment.length),
+  );
+  value.set(table);
+  for (let i = 0; i < count * 2; i++) value.set(fragment, table.length + i * fragment.length);
+  const start = performance.now();
+  const frames = splitFrames(value, count);
+  assertLess(performance.now() - start, 3000);
+  assertEquals(frames.length, count);
+  assertEquals(frames.at(-1), Uint8Array.of(1, 2, 1, 2));
+});

@@ -1,0 +1,374 @@
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
+import { parseHeader } from "../../dicom/parse_header.ts";
+import { readAttributes, toAttributeValues } from "../../dicom/read_attributes.ts";
+import { DEMO_GRID } from "../../retriever/demo/demo_grid.ts";
+import { DemoSlice } from "../../retriever/demo/demo_slice.ts";
+import { writeDemoHeader } from "../../retriever/demo/write_demo_header.ts";
+import { DemoStore } from "../../retriever/demo_store.ts";
+import { createTransferStats } from "../../retriever/transfer_stats.ts";
+import { testStore } from "../conformance/test_store.ts";
+
+/** Pictures that cost nothing, and differ from place to place. */
+function createStripes(z: number): (x: number, y: number) => number {
+  return (x, y) => Math.round(z * 3 + x * 5 + y * 7) % 1000;
+}
+
+/** Cheap pictures that tell of which slices they were asked, and how many pixels. */
+function countSamples(): { store: DemoStore; cut: number[]; samples: () => number } {
+  const cut: number[] = [];
+  let samples = 0;
+  const store = new DemoStore({
+    createSampler: (z) => {
+      cut.push((z - DEMO_GRID.bottom) / DEMO_GRID.sliceSpacing);
+      return () => samples++ % 1000;
+    },
+  });
+  return { store, cut, samples: () => samples };
+}
+
+const objects = new Map<string, Uint8Array<ArrayBuffer>>();
+
+testStore("the demo store", async () => {
+  for (let slice = 0; objects.size < DEMO_GRID.slices; slice++) {
+    const header = await writeDemoHeader(slice);
+    const object = new Uint8Array(header.length + DEMO_GRID.frameBytes);
+    object.set(header);
+    const pixels = new DemoSlice(slice, createStripes).read(0, DEMO_GRID.frameBytes);
+    object.set(pixels, header.length);
+    objects.set(keyOf(slice), object);
+  }
+  return {
+    store: new DemoStore({ createSampler: createStripes }),
+    objects,
+    [Symbol.asyncDispose]: async () => {},
+  };
+});
+
+Deno.test("the demo's instances are CT images with all that the standard asks for", async () => {
+  const { dataset, meta } = await readInstance(new DemoStore(), keyOf(59));
+  assertEquals(meta.TransferSyntaxUID, "1.2.840.10008.1.2.1");
+  assertEquals(meta.MediaStorageSOPClassUID, dataset.SOPClassUID);
+  assertEquals(meta.MediaStorageSOPInstanceUID, dataset.SOPInstanceUID);
+  for (const keyword of [...TYPE_1, ...TYPE_2]) {
+    assert(keyword in dataset, `${keyword} is missing`);
+  }
+  for (const keyword of TYPE_1) {
+    const value = dataset[keyword];
+    assert(value !== null && value !== "" && value !== undefined, `${keyword} is empty`);
+  }
+  assertEquals(dataset.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2");
+  assertEquals(String(dataset.PatientName), "Demo^Torso");
+  assertEquals(dataset.SyntheticData, "YES");
+  assertEquals(dataset.PatientPosition, "HFS");
+  assertEquals(dataset.ImageOrientationPatient, [1, 0, 0, 0, 1, 0]);
+  assertEquals(dataset.WindowCenter, [50, -500]);
+  assertEquals(dataset.WindowWidth, [350, 1500]);
+  for (const uid of UIDS.map((keyword) => String(dataset[keyword]))) {
+    assertMatch(uid, /^2\.25\.[1-9]\d{0,38}$/);
+    assertLess(BigInt(uid.slice(5)), 2n ** 128n);
+  }
+});
+
+Deno.test("the demo's elements stand in ascending order and end where the pixels begin", async () => {
+  const { bytes } = await new DemoStore({ createSampler: createStripes }).get(keyOf(0));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  assertEquals(bytes.subarray(0, 128), new Uint8Array(128));
+  assertEquals(new TextDecoder().decode(bytes.subarray(128, 132)), "DICM");
+  let offset = 132;
+  let last = 0;
+  while (true) {
+    const tag = view.getUint16(offset, true) * 0x10000 + view.getUint16(offset + 2, true);
+    assertGreater(tag, last);
+    last = tag;
+    const vr = new TextDecoder().decode(bytes.subarray(offset + 4, offset + 6));
+    const long = vr === "OB" || vr === "OW";
+    const length = long ? view.getUint32(offset + 8, true) : view.getUint16(offset + 6, true);
+    assertEquals(length % 2, 0);
+    offset += long ? 12 : 8;
+    if (tag === 0x7fe00010) {
+      assertEquals(vr, "OW");
+      assertEquals(length, DEMO_GRID.frameBytes);
+      break;
+    }
+    offset += length;
+  }
+  assertEquals(offset + DEMO_GRID.frameBytes, bytes.length);
+});
+
+Deno.test("the demo's pixels are 16-bit signed numbers, some of them negative", async () => {
+  const { dataset, stored } = await readInstance(new DemoStore(), keyOf(59));
+  assertEquals([dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit], [16, 16, 15]);
+  assertEquals(dataset.PixelRepresentation, 1);
+  assertEquals(stored.length, Number(dataset.Rows) * Number(dataset.Columns));
+  assert(stored.some((value) => value < 0));
+  assertLess(stored.reduce((most, value) => Math.max(most, value)), 3071);
+});
+
+Deno.test("the demo's pixels show what is where the header says they are", async () => {
+  const store = new DemoStore();
+  for (const { what, at: [x, y, z], from, to } of LANDMARKS) {
+    const key = keyOf((z - DEMO_GRID.bottom) / DEMO_GRID.sliceSpacing);
+    const { dataset, stored } = await readInstance(store, key);
+    const [left = NaN, top = NaN, height = NaN] = dataset.ImagePositionPatient as number[];
+    const [down = NaN, across = NaN] = dataset.PixelSpacing as number[];
+    assertEquals(height, z);
+    const column = Math.round((x - left) / across);
+    const row = Math.round((y - top) / down);
+    const value = mean(stored, Number(dataset.Columns), column, row) *
+        Number(dataset.RescaleSlope) + Number(dataset.RescaleIntercept);
+    assert(value > from && value < to, `${what} is ${value} HU, not ${from} to ${to}`);
+  }
+});
+
+Deno.test("each window shows something else of the demo", async () => {
+  const { dataset, stored } = await readInstance(new DemoStore(), keyOf(59));
+  const part = (low: number, high: number): number =>
+    stored.filter((value) => {
+      const hounsfield = value + Number(dataset.RescaleIntercept);
+      return hounsfield >= low && hounsfield < high;
+    }).length / stored.length;
+  // Lung lies in the lung window alone, bone in the bone window alone, heart and muscle in all.
+  assertGreater(part(-910, -700), 0.1);
+  assertGreater(part(-125, 225), 0.2);
+  assertGreater(part(250, 1300), 0.01);
+});
+
+Deno.test("the demo is the same in every store, whatever was read before", async () => {
+  const key = keyOf(80);
+  const first = await digest((await new DemoStore().get(key)).bytes);
+  const store = new DemoStore();
+  await store.get(keyOf(20));
+  await store.getRange(keyOf(110), { suffix: 100_000 });
+  assertEquals(await digest((await store.get(key)).bytes), first);
+});
+
+Deno.test("the demo's headers are read without computing pixels", async () => {
+  const { store, cut } = countSamples();
+  const key = keyOf(7);
+  const { totalSize } = await store.getRange(key, { offset: 0, length: 0 });
+  const header = totalSize! - DEMO_GRID.frameBytes;
+  await store.getRange(key, { offset: 0, length: header });
+  await store.getRange(key, { offset: totalSize!, length: 10 });
+  await store.getRange(key, { suffix: 0 });
+  await Array.fromAsync(store.list(""));
+  assertEquals(cut, []);
+});
+
+Deno.test("the demo computes the rows of pixels that are read, once", async () => {
+  const { store, cut, samples } = countSamples();
+  const key = keyOf(7);
+  const { totalSize } = await store.getRange(key, { offset: 0, length: 0 });
+  const header = totalSize! - DEMO_GRID.frameBytes;
+  await store.getRange(key, { offset: 0, length: header + 1 });
+  assertEquals(samples(), 512);
+  await store.getRange(key, { offset: header + 1, length: 1023 });
+  assertEquals(samples(), 512);
+  await store.getRange(key, { offset: header + 1023, length: 2 });
+  assertEquals(samples(), 2 * 512);
+  await store.get(key);
+  await store.getRange(key, { suffix: 100_000 });
+  assertEquals(samples(), 512 * 512);
+  assertEquals(cut, [7]);
+});
+
+Deno.test("the demo computes a slice once for readers at the same time", async () => {
+  const { store, cut, samples } = countSamples();
+  const slices = [3, 5, 3, 7, 5, 3, 7];
+  await Promise.all(slices.map((slice) => store.getRange(keyOf(slice), { suffix: slice })));
+  assertEquals(cut.toSorted(), [3, 5, 7]);
+  assertEquals(samples(), 3 * 512);
+});
+
+Deno.test("the demo keeps a few slices only, those used last", async () => {
+  const { store, cut } = countSamples();
+  for (const slice of [0, 1, 2, 3, 0, 4, 0, 1]) await store.getRange(keyOf(slice), { suffix: 1 });
+  assertEquals(cut, [0, 1, 2, 3, 4, 1]);
+});
+
+Deno.test("the demo computes no pixels for a reader that gave up", async () => {
+  const { store, cut } = countSamples();
+  const controller = new AbortController();
+  const reading = store.get(keyOf(0), { signal: controller.signal });
+  const reason = new Error("enough");
+  controller.abort(reason);
+  assertStrictEquals(await assertRejects(() => reading), reason);
+  assertEquals(cut, []);
+});
+
+Deno.test("the demo's keys run from the feet up, its display order from the head down", async () => {
+  const store = new DemoStore();
+  const keys = (await Array.fromAsync(store.list("ct/"))).map(({ key }) => key);
+  assertEquals(keys.length, 120);
+  assertEquals([keys[0], keys[119]], ["ct/0001.dcm", "ct/0120.dcm"]);
+  assertEquals(store.url(keys[0]!), "demo:ct/0001.dcm");
+  const uids = new Set<unknown>();
+  const heights: number[] = [];
+  for (const [index, key] of keys.entries()) {
+    const { bytes, totalSize } = await store.getRange(key, { offset: 0, length: 2048 });
+    const result = parseHeader(bytes, { totalSize: totalSize! });
+    assert(result.complete);
+    assertEquals(result.header.pixelData, {
+      tag: 0x7fe00010,
+      vr: "OW",
+      offset: totalSize! - DEMO_GRID.frameBytes,
+      length: DEMO_GRID.frameBytes,
+    });
+    const values = toAttributeValues(await readAttributes(result.header));
+    uids.add(values.SOPInstanceUID);
+    heights.push((values.ImagePositionPatient as number[])[2]!);
+    assertEquals(values.InstanceNumber, index + 1);
+  }
+  assertEquals(uids.size, 120);
+  // Superior slices come first in display: z falls. Here every slice is above the one before.
+  for (let index = 1; index < heights.length; index++) {
+    assertEquals(heights[index]! - heights[index - 1]!, 1.5);
+  }
+});
+
+Deno.test("the demo counts what is read as other stores do", async () => {
+  const stats = createTransferStats();
+  const store = new DemoStore({ stats, createSampler: createStripes });
+  await store.getRange(keyOf(0), { offset: 0, length: 1000 });
+  const { bytes } = await store.get(keyOf(1));
+  await Array.fromAsync(store.list("ct/"));
+  await Array.fromAsync(store.listFolders(""));
+  await store.get("ct/0000.dcm").catch(() => {});
+  assertEquals(stats, { requests: 5, retries: 0, bytesFetched: 1000 + bytes.length });
+});
+
+Deno.test({
+  name: "the demo needs no permission",
+  permissions: "none",
+  fn: async () => {
+    const { bytes, totalSize } = await new DemoStore().get(keyOf(0));
+    assertEquals(new TextDecoder().decode(bytes.subarray(128, 132)), "DICM");
+    assertEquals(bytes.length, totalSize);
+  },
+});
+
+/** Type 1 attributes of the modules that the CT Image IOD requires (PS3.3 A.3). */
+const TYPE_1 = [
+  "StudyInstanceUID",
+  "Modality",
+  "SeriesInstanceUID",
+  "FrameOfReferenceUID",
+  "PixelSpacing",
+  "ImageOrientationPatient",
+  "ImagePositionPatient",
+  "SamplesPerPixel",
+  "PhotometricInterpretation",
+  "Rows",
+  "Columns",
+  "BitsAllocated",
+  "BitsStored",
+  "HighBit",
+  "PixelRepresentation",
+  "ImageType",
+  "RescaleIntercept",
+  "RescaleSlope",
+  "WindowCenter",
+  "WindowWidth",
+  "SOPClassUID",
+  "SOPInstanceUID",
+  "PatientPosition",
+];
+
+/** Type 2 attributes of them, which may be empty. */
+const TYPE_2 = [
+  "PatientName",
+  "PatientID",
+  "PatientBirthDate",
+  "PatientSex",
+  "StudyDate",
+  "StudyTime",
+  "ReferringPhysicianName",
+  "StudyID",
+  "AccessionNumber",
+  "SeriesNumber",
+  "PositionReferenceIndicator",
+  "Manufacturer",
+  "InstanceNumber",
+  "SliceThickness",
+  "ContrastBolusAgent",
+  "KVP",
+  "AcquisitionNumber",
+];
+
+const UIDS = ["StudyInstanceUID", "SeriesInstanceUID", "FrameOfReferenceUID", "SOPInstanceUID"];
+
+/** Points in mm, LPS: x grows to the patient's left, y to the back, z to the head. */
+const LANDMARKS: readonly {
+  readonly what: string;
+  readonly at: readonly [x: number, y: number, z: number];
+  readonly from: number;
+  readonly to: number;
+}[] = [
+  { what: "air beside the patient", at: [-170, -150, 0], from: -1024, to: -980 },
+  { what: "the windpipe", at: [-4, 17, 40.5], from: -1024, to: -950 },
+  { what: "the right lung", at: [-92, -20, -10.5], from: -950, to: -780 },
+  { what: "the left lung", at: [92, 10, -10.5], from: -950, to: -780 },
+  { what: "the arch of the aorta, turning left", at: [21, 14, 45], from: 165, to: 215 },
+  { what: "the aorta, left of the spine", at: [25, 49, -19.5], from: 165, to: 215 },
+  { what: "the vena cava, right of the middle", at: [-26, 22, -84], from: 130, to: 175 },
+  { what: "the left ventricle", at: [33, -14, -27], from: 165, to: 205 },
+  { what: "its wall, on its left", at: [54, 4, -30], from: 80, to: 125 },
+  { what: "the liver, on the right", at: [-60, -30, -60], from: 85, to: 130 },
+  {
+    what: "gas in the stomach, on the left and in front",
+    at: [62, -32, -84],
+    from: -990,
+    to: -900,
+  },
+  { what: "fluid in the stomach, behind it", at: [56, 4, -84], from: -10, to: 40 },
+  { what: "the spleen, on the left and behind", at: [104, 34, -88.5], from: 100, to: 145 },
+  { what: "a vertebra's marrow", at: [0, 62, -4.5], from: 150, to: 320 },
+  { what: "the spinal cord", at: [0, 84, -4.5], from: 20, to: 65 },
+  { what: "a vertebra's cortex", at: [14.15, 62, -4.5], from: 400, to: 1000 },
+  { what: "the muscle beside the spine", at: [27, 102, -30], from: 35, to: 75 },
+  { what: "fat below the skin of the flank", at: [150, -2, -78], from: -125, to: -85 },
+];
+
+interface Instance {
+  readonly dataset: Record<string, unknown>;
+  readonly meta: Record<string, unknown>;
+  readonly stored: Int16Array;
+}
+
+/** Reads an instance with dcmjs. */
+async function readInstance(store: DemoStore, key: string): Promise<Instance> {
+  const { default: dcmjs } = await import("dcmjs");
+  const { DicomMessage, DicomMetaDictionary } = dcmjs.data;
+  const { bytes } = await store.get(key);
+  const { dict, meta } = DicomMessage.readFile(bytes.slice().buffer);
+  const dataset = DicomMetaDictionary.naturalizeDataset(dict);
+  return {
+    dataset,
+    meta: DicomMetaDictionary.naturalizeDataset(meta),
+    stored: new Int16Array(dataset.PixelData[0]),
+  };
+}
+
+/** The mean of the pixels around one, three by three. */
+function mean(stored: Int16Array, columns: number, column: number, row: number): number {
+  let sum = 0;
+  for (let y = row - 1; y <= row + 1; y++) {
+    for (let x = column - 1; x <= column + 1; x++) sum += stored[y * columns + x]!;
+  }
+  return sum / 9;
+}
+
+async function digest(bytes: Uint8Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes.slice())).toHex();
+}
+
+function keyOf(slice: number): string {
+  return `ct/${String(slice + 1).padStart(4, "0")}.dcm`;
+}
