@@ -119,7 +119,10 @@ export class HeaderReader {
       if (this.#inflate !== null) return this.#runInflated(this.#bytes.cut(this.#position));
     }
     const needed = this.#dataset!.read(this.#datasetEnd());
-    return needed === null ? null : this.#need(needed);
+    if (needed !== null) return this.#need(needed);
+    const { position } = this.#dataset!;
+    if (position > this.#limits.maxHeaderBytes) this.#tooLong(position);
+    return null;
   }
 
   /** Inflates piece by piece, reading as it goes, so that nothing beyond the header is inflated. */

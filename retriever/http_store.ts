@@ -2,7 +2,8 @@ import { AccessDeniedError, LimitError, NotFoundError, ProtocolError } from "../
 import { compareKeys } from "./compare_keys.ts";
 import { HttpClient } from "./http/http_client.ts";
 import type { HttpRequest } from "./http/http_request.ts";
-import { type HttpListing, parseHttpListing } from "./http_listing.ts";
+import type { HttpListing } from "./http_listing.ts";
+import { parseHttpListing } from "./parse_http_listing.ts";
 import { parseHttpTarget, shownAddress } from "./http_target.ts";
 import { encodeKey, folderOf, relativeKey } from "./key_path.ts";
 import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";

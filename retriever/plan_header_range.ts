@@ -16,8 +16,8 @@ const ladder: readonly number[] = [5120, 7680, 10240];
 const slack = 2048;
 /** Each request beyond the ladder reaches this many times as far as the last. */
 const growth = 4;
-/** An instance may be a tenth longer than the longest header seen. */
-const margin = 1.1;
+/** A header may be longer than the longest one seen by this part of it. */
+const margin = 10;
 
 /**
  * Plans the next range of a header, without reading anything: pure.
@@ -48,7 +48,7 @@ export function planHeaderRange(
 ): { offset: number; length: number } {
   const { fetched, requests, bytesNeeded, totalSize } = progress;
   const step = requests === 0 && learned !== null
-    ? Math.ceil(learned * margin)
+    ? learned + Math.ceil(learned / margin)
     : ladder[requests] ?? fetched * (growth - 1);
   const missing = bytesNeeded - fetched;
   const length = missing > step ? missing + slack : step;

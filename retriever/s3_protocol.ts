@@ -3,8 +3,11 @@ import type { BucketProtocol } from "./bucket_store.ts";
 
 /** A key pair of AWS, and the token that goes with a temporary one. */
 export interface S3Credentials {
+  /** As in `AWS_ACCESS_KEY_ID`. */
   readonly accessKeyId: string;
+  /** As in `AWS_SECRET_ACCESS_KEY`. */
   readonly secretAccessKey: string;
+  /** As in `AWS_SESSION_TOKEN`; absent for lasting keys. */
   readonly sessionToken?: string | undefined;
 }
 

@@ -29,7 +29,7 @@ export class ChestSection {
   readonly #z: number;
   readonly #wall: WallSection;
   readonly #lungs: LungSection;
-  readonly #diaphragm: DiaphragmSection;
+  readonly #diaphragm: InterpolatedField;
   readonly #mediastinum: InterpolatedField;
   readonly #heart: HeartSection;
   readonly #abdomen: AbdomenSection;
@@ -42,11 +42,12 @@ export class ChestSection {
     this.#z = z;
     this.#wall = wall;
     this.#heart = new HeartSection(z);
-    this.#diaphragm = new DiaphragmSection(z);
+    const diaphragm = new DiaphragmSection(z);
+    this.#diaphragm = new InterpolatedField((x, y) => diaphragm.distance(x, y));
     this.#abdomen = new AbdomenSection(z);
     const mediastinum = new MediastinumSection(z, this.#heart, spine);
     this.#mediastinum = new InterpolatedField((x, y) => mediastinum.distance(x, y));
-    this.#lungs = new LungSection(z, cage, this.#diaphragm, mediastinum);
+    this.#lungs = new LungSection(z, cage, diaphragm, mediastinum);
     const trees = pulmonaryTrees();
     this.#vessels = new TubeSection(greatVessels(), z, 1);
     this.#lungVessels = new TubeSection(trees.vessels, z, 1);

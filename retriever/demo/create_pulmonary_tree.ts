@@ -122,14 +122,15 @@ function towards(from: Point, to: Point): Point {
 }
 
 function average(points: readonly Point[]): Point {
-  const sum = [0, 0, 0];
-  for (const [x, y, z] of points) {
-    sum[0]! += x;
-    sum[1]! += y;
-    sum[2]! += z;
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  for (const point of points) {
+    x += point[0];
+    y += point[1];
+    z += point[2];
   }
-  const count = points.length;
-  return [sum[0]! / count, sum[1]! / count, sum[2]! / count];
+  return [x / points.length, y / points.length, z / points.length];
 }
 
 function between(from: Point, to: Point, part: number): Point {

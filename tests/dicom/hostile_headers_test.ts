@@ -90,6 +90,21 @@ Deno.test("An element that claims more than the header limit is not waited for",
   assertEquals(parseHeader(object, { totalSize: 2 ** 31, limits }).complete, false);
 });
 
+Deno.test("The header limit holds however many bytes are there already", () => {
+  for (const transferSyntaxUID of [EXPLICIT, DEFLATED]) {
+    const blocks = Array.from(
+      { length: 20 },
+      (_, i) => element(0x00091001 + i, "UN", new Uint8Array(100)),
+    );
+    const object = writeInstance([MODALITY, ...blocks, samplePixels()], { transferSyntaxUID });
+    const parsing = (maxHeaderBytes: number) =>
+      parseHeader(object, { totalSize: object.length, limits: { maxHeaderBytes } });
+    const { bytes } = wholeHeader(object);
+    assert(parsing(bytes.length).complete);
+    assertThrows(() => parsing(bytes.length - 1), LimitError);
+  }
+});
+
 Deno.test("Sequences nested 100,000 deep are refused at once", () => {
   const level = concat(openSequence, item(UNDEFINED_LENGTH));
   const deep = concat(writeInstance([MODALITY]), ...Array(100_000).fill(level));
