@@ -20,13 +20,21 @@ export const processEnvironment: CliEnvironment = {
     try {
       for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
     } catch (error) {
-      // Whoever read along has seen enough, as `head` has: that is no failure.
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      unlessPipeClosed(error);
     }
   },
   writeError(line) {
     const bytes = new TextEncoder().encode(`${line}\n`);
-    for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+    try {
+      for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+    } catch (error) {
+      unlessPipeClosed(error);
+    }
   },
   isTerminal: () => Deno.stderr.isTerminal(),
 };
+
+/** Whoever read along has seen enough, as `head` has: that is no failure. */
+function unlessPipeClosed(error: unknown): void {
+  if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+}

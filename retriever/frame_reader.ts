@@ -34,8 +34,11 @@ interface KeptFrames {
   readonly size: number;
 }
 
-/** Most bytes of pixel data that are kept. */
-const maxKeptBytes = 256 * 1024 * 1024;
+/** Options of {@linkcode FrameReader}. */
+export interface FrameReaderOptions {
+  /** Most bytes of whole pixel data to keep for their other frames; 256 MiB by default. */
+  readonly maxKeptBytes?: number | undefined;
+}
 
 /**
  * Fetches the stored bytes of single frames: one range request a frame where
@@ -45,11 +48,13 @@ const maxKeptBytes = 256 * 1024 * 1024;
 export class FrameReader {
   readonly #store: Store;
   readonly #kept = new Map<string, KeptFrames>();
+  readonly #maxKeptBytes: number;
   #keptBytes = 0;
 
   /** Makes a reader over the store that holds the instances. */
-  constructor(store: Store) {
+  constructor(store: Store, options: FrameReaderOptions = {}) {
     this.#store = store;
+    this.#maxKeptBytes = options.maxKeptBytes ?? 256 * 1024 * 1024;
   }
 
   /**
@@ -108,7 +113,7 @@ export class FrameReader {
     this.#kept.set(url, kept);
     this.#keptBytes += kept.size;
     for (const oldest of this.#kept.keys()) {
-      if (this.#keptBytes <= maxKeptBytes || oldest === url) break;
+      if (this.#keptBytes <= this.#maxKeptBytes || oldest === url) break;
       this.#drop(oldest);
     }
   }

@@ -7,7 +7,12 @@
  */
 
 export { type BucketProtocol, BucketStore } from "./bucket_store.ts";
-export { type FrameBytes, FrameReader, type PixelSource } from "./frame_reader.ts";
+export {
+  type FrameBytes,
+  FrameReader,
+  type FrameReaderOptions,
+  type PixelSource,
+} from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
 export { HttpStore } from "./http_store.ts";
 export {

@@ -10,7 +10,11 @@ const NASTY = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n\u2028\u202e";
 function assertPrintable(lines: readonly string[]): void {
   for (const line of lines) {
     // deno-lint-ignore no-control-regex
-    assertEquals(/[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/.exec(line), null, JSON.stringify(line));
+    assertEquals(
+      /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/.exec(line),
+      null,
+      JSON.stringify(line),
+    );
   }
 }
 
