@@ -128,7 +128,6 @@ export class HeaderReader {
   /** Inflates piece by piece, reading as it goes, so that nothing beyond the header is inflated. */
   #runInflated(chunk: Uint8Array): number | null {
     const inflate = this.#inflate!;
-    const { maxHeaderBytes } = this.#limits;
     for (let offset = 0; offset < chunk.length && !inflate.ended;) {
       // Pieces end at the same bytes of the object however it comes in.
       const end = offset + inflatePiece - this.#inflated % inflatePiece;
@@ -139,7 +138,6 @@ export class HeaderReader {
       }
       this.#inflated += piece.length;
       if (this.#run() === null) return null;
-      if (this.#bytes.length > maxHeaderBytes) this.#tooLong(this.#bytes.length);
       offset = end;
     }
     if (!inflate.ended && this.#received === this.#totalSize) {

@@ -59,5 +59,6 @@ Deno.test("progress is taken away before an error is said", async () => {
     const { status, stderr } = await runCli(call, { isTerminal: true });
     assertEquals([status, stderr.length], [1, 1]);
   });
+  assertStringIncludes(drawn, "headers");
   assertEquals(drawn.split("\x1b[?25l").length, drawn.split("\x1b[?25h").length);
 });

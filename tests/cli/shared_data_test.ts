@@ -97,7 +97,7 @@ testShared(
         expected,
         series,
       );
-      if (count > 50) continue;
+      if (count > 40) continue;
       const env = server.env;
       assertEquals(await listed(series, count, { env }), expected, `s3, ${series}`);
       checked++;

@@ -7,15 +7,11 @@ import { temporaryFolder } from "./temporary_folder.ts";
 /** Clears the screen, sets a title, and turns the text around. */
 const NASTY = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n\u2028\u202e";
 
+// deno-lint-ignore no-control-regex -- these are what is looked for
+const UNSAFE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/;
+
 function assertPrintable(lines: readonly string[]): void {
-  for (const line of lines) {
-    // deno-lint-ignore no-control-regex
-    assertEquals(
-      /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/.exec(line),
-      null,
-      JSON.stringify(line),
-    );
-  }
+  for (const line of lines) assertEquals(UNSAFE.exec(line), null, JSON.stringify(line));
 }
 
 Deno.test("control characters in words never reach the terminal", async () => {

@@ -1,4 +1,5 @@
 import {
+  type DicomElement,
   type DicomHeader,
   HeaderReader,
   parseHeader,
@@ -22,6 +23,17 @@ export async function headerFacts(header: DicomHeader): Promise<HeaderFacts> {
     attributes: attributes.map((attribute) => JSON.stringify(attribute, plain)),
     rest: JSON.stringify(rest),
   };
+}
+
+/** Tells every element of a header, with where its value is, and the items of sequences. */
+export function elementFacts({ fileMeta, dataset }: DicomHeader): string[] {
+  const tell = ({ tag, vr, offset, length, items }: DicomElement): string => {
+    const inside = items?.map((item) => [...item.values()].map(tell).join());
+    return `${tag} ${vr} ${offset}+${length} ${
+      inside === undefined ? "" : `[${inside.join("|")}]`
+    }`;
+  };
+  return [...fileMeta.values(), ...dataset.values()].map(tell);
 }
 
 /** Reads the header of a whole object, which must be complete. */
