@@ -75,15 +75,15 @@ Deno.test("a picture of a series that is known costs one range a slice and nothi
   const objects = sampleSeries(24, { padding: 2400, rows: 64, columns: 64, folder: `${UUID}/` });
   await using server = startRangeServer({ objects });
   await using folder = await temporaryFolder();
-  for (const [address, prefix] of [[UUID, ""], [`${server.url}/${UUID}/`, ""]]) {
-    await requestsOf(server, folder, [address!]);
-    const requests = await requestsOf(server, folder, [address!, "-n", "5"]);
-    assertEquals(requests.map(({ method, key }) => [method, key!.slice(prefix!.length)]), [
-      ["GET", `${UUID}/0024.dcm`],
-      ["GET", `${UUID}/0018.dcm`],
-      ["GET", `${UUID}/0012.dcm`],
-      ["GET", `${UUID}/0007.dcm`],
-      ["GET", `${UUID}/0001.dcm`],
+  for (const address of [UUID, `${server.url}/${UUID}/`]) {
+    await requestsOf(server, folder, [address]);
+    const requests = await requestsOf(server, folder, [address, "-n", "5"]);
+    assertEquals(requests.map(({ method, key }) => `${method} ${key}`).toSorted(), [
+      `GET ${UUID}/0001.dcm`,
+      `GET ${UUID}/0007.dcm`,
+      `GET ${UUID}/0012.dcm`,
+      `GET ${UUID}/0018.dcm`,
+      `GET ${UUID}/0024.dcm`,
     ]);
     for (const request of requests) {
       const length = headerLength(objects.get(request.key!)!);
@@ -103,7 +103,7 @@ Deno.test("a frame of a multi-frame instance is read by its own range", async ()
   const [instance] = [...objects.values()];
   const starts = requests.map((request) => rangeOf(request)[0] - headerLength(instance!));
   assertEquals(requests.map(({ bytes }) => bytes), [frame, frame, frame]);
-  assertEquals(starts.map((start) => start / frame), [0, 20, 39]);
+  assertEquals(starts.map((start) => start / frame).toSorted((a, b) => a - b), [0, 20, 39]);
 });
 
 testShared(
