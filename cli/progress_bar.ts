@@ -40,8 +40,11 @@ export class ProgressBar {
       barCompleteChar: "#",
       barIncompleteChar: ".",
       barsize: 30,
-      hideCursor: true,
       clearOnComplete: true,
+      // Ctrl-C ends the program at once: nothing of the terminal may be changed that only the end
+      // of the bar would undo, as a hidden cursor.
+      hideCursor: false,
+      linewrap: true,
       // deno-lint-ignore no-explicit-any -- cli-progress takes any writable stream.
       stream: process.stderr as any,
     });

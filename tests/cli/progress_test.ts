@@ -1,11 +1,17 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import process from "node:process";
 import { runCli } from "./run_cli.ts";
 import { sampleSeries } from "./sample_series.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
+// deno-lint-ignore no-control-regex -- back to the start of the line, all of which is erased
+const CLEARED = /\x1b\[1G\x1b\[2K$/;
+
 /** Runs a step with a terminal in place of standard error; answers what was drawn on it. */
-async function onTerminal(step: () => Promise<unknown>): Promise<string> {
+async function onTerminal(
+  step: () => Promise<unknown>,
+  onWrite: () => void = () => {},
+): Promise<string> {
   const { stderr } = process;
   const drawn: string[] = [];
   const saved = ["isTTY", "write", "columns"].map((name) =>
@@ -16,6 +22,7 @@ async function onTerminal(step: () => Promise<unknown>): Promise<string> {
     columns: 80,
     write: (text: string) => {
       drawn.push(text);
+      onWrite();
       return true;
     },
   };
@@ -45,8 +52,7 @@ Deno.test("progress is drawn on a terminal only, never when quiet, and is taken 
   const drawn = await run(call, true);
   for (const label of ["headers", "slices"]) assertStringIncludes(drawn, label);
   assertStringIncludes(drawn, "/5");
-  // The cursor is shown again, and the last line is cleared.
-  assert(drawn.lastIndexOf("\x1b[?25h") > drawn.lastIndexOf("\x1b[?25l"), JSON.stringify(drawn));
+  assertMatch(drawn, CLEARED);
   assertEquals(await run(call, false), "");
   assertEquals(await run([...call, "--quiet"], true), "");
 });
@@ -60,5 +66,19 @@ Deno.test("progress is taken away before an error is said", async () => {
     assertEquals([status, stderr.length], [1, 1]);
   });
   assertStringIncludes(drawn, "headers");
-  assertEquals(drawn.split("\x1b[?25l").length, drawn.split("\x1b[?25h").length);
+  assertMatch(drawn, CLEARED);
+});
+
+Deno.test("progress leaves Ctrl-C to the system, and the terminal's modes as they are", async () => {
+  await using folder = await temporaryFolder();
+  const series = await folder.write("in", sampleSeries(5));
+  const call = ["mosaic", series, folder.join("out.png"), "--no-cache", "-w", "60"];
+  const before = process.listenerCount("SIGINT");
+  const during: number[] = [];
+  const drawn = await onTerminal(
+    () => runCli(call, { isTerminal: true }),
+    () => during.push(process.listenerCount("SIGINT")),
+  );
+  assertEquals(new Set(during), new Set([before]));
+  assertEquals(drawn.includes("\x1b[?"), false, JSON.stringify(drawn));
 });

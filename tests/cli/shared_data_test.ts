@@ -88,8 +88,10 @@ testShared(
     };
     let checked = 0;
     for (const entry of readManifest()) {
-      const { series, count, frames, rows, transferSyntaxes: [syntax = ""] } = entry;
+      const { series, count, frames, rows, columns, transferSyntaxes: [syntax = ""] } = entry;
       if (rows === null || frames !== null || !canDecode(syntax)) continue;
+      // One long series of large slices would take as long as all the others.
+      if (count * Number(rows) * Number(columns) > 4e6) continue;
       const { instances, orderRadiological } = oracle.series[series]! as OrderedSeries;
       const expected = orderRadiological.map((i) => instances[i]!.sop);
       assertEquals(
@@ -97,7 +99,7 @@ testShared(
         expected,
         series,
       );
-      if (count > 40) continue;
+      if (count > 30) continue;
       const env = server.env;
       assertEquals(await listed(series, count, { env }), expected, `s3, ${series}`);
       checked++;
