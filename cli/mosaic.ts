@@ -1,6 +1,6 @@
 import { parseContrast } from "../contrast/parse_contrast.ts";
 import { encodeImage } from "../mosaic/encode_image.ts";
-import { checkMosaicOptions } from "../series_index/render_mosaic.ts";
+import { checkMosaicOptions } from "../series_index/draw_mosaic.ts";
 import type { Invocation } from "./command.ts";
 import { openImageFile } from "./output_file.ts";
 import { parseStack } from "./parse_stack.ts";

@@ -54,13 +54,24 @@ async function statOf(path: string, output: string): Promise<Deno.FileInfo | nul
 }
 
 /** Writes beside the file, then renames: what stands there is the old file or the new one, never half of it. */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+async function replaceFile(named: string, bytes: Uint8Array): Promise<void> {
+  const path = await targetOf(named);
   const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
   try {
     await Deno.writeFile(temporary, bytes, { createNew: true });
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {/* it may never have been made */});
+    throw cannotWrite(path, error);
+  }
+}
+
+/** The file that a symbolic link leads to, which is the one to replace; the path itself where there is none. */
+async function targetOf(path: string): Promise<string> {
+  try {
+    return (await Deno.lstat(path)).isSymlink ? await Deno.realPath(path) : path;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return path;
     throw cannotWrite(path, error);
   }
 }

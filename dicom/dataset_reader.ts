@@ -167,7 +167,10 @@ export class DatasetReader {
     const valueEnd = offset + length;
     if (valueEnd > end) {
       this.#fail(
-        `${tagText(tag)} claims ${length} bytes at byte ${offset}, where ${end - offset} are left`,
+        (scope.kind === "dataset" ? "the object is cut, or " : "") +
+          `${tagText(tag)} claims ${length} bytes at byte ${offset}, where ${
+            end - offset
+          } are left`,
       );
     }
     const opaque = this.#unreadableSequences.has(start);

@@ -26,6 +26,8 @@ export function toCacheError(action: string, path: string, cause: unknown): Cach
     advice = `free some, ${other}`;
   } else if (name === "PermissionDenied" || code === "EROFS") {
     why = code === "EROFS" ? "the file system is read-only" : "access is denied";
+  } else if (name === "NotADirectory" || code === "ENOTDIR") {
+    why = "a file stands where a folder should";
   }
   return new CacheError(`cannot ${action} ${path} of the cache: ${why}; ${advice}`, {
     address: path,

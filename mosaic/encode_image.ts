@@ -64,6 +64,12 @@ export async function encodeImage(
   try {
     return await encoders[format](image, quality);
   } catch (cause) {
+    if ((cause as Error).name === "NotCapable") {
+      throw new OutputError(
+        `cannot load the ${format} encoder, which is kept with the packages: run with --allow-read`,
+        { cause },
+      );
+    }
     throw new OutputError(
       `cannot write ${image.width} × ${image.height} pixels as ${format}: the encoder failed; ` +
         "try a smaller width or another format",

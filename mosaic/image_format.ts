@@ -28,7 +28,8 @@ const formats: ReadonlyMap<string, ImageFormat> = new Map([
 export function imageFormat(path: string): ImageFormat {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   const dot = name.lastIndexOf(".");
-  const suffix = dot < 0 ? "" : name.slice(dot);
+  // A name that starts with its only dot is a hidden file without a suffix.
+  const suffix = dot < 1 ? "" : name.slice(dot);
   const format = formats.get(suffix.toLowerCase());
   if (format) return format;
   const problem = suffix === "" ? "has no suffix" : `ends in "${suffix}"`;

@@ -63,6 +63,11 @@ const defaultWidth = 768;
 export function planMosaic(grid: MosaicGrid, options: MosaicLayoutOptions): MosaicLayout {
   const { height, tileAspect } = options;
   const width = options.width ?? (height === undefined ? defaultWidth : undefined);
+  if (options.width === undefined && width !== undefined && grid.columns > width) {
+    throw new UsageError(
+      `${grid.columns} columns do not fit in ${width} pixels: give fewer columns, or a width`,
+    );
+  }
   if (width !== undefined) checkWhole("width", width, grid.columns, maxSide);
   if (height !== undefined) checkWhole("height", height, grid.rows, maxSide);
   // The width of a tile, not rounded: what every side that was not asked for follows from.

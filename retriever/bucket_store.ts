@@ -37,7 +37,9 @@ export class BucketStore implements Store {
    */
   constructor(bucket: string, protocol: BucketProtocol, options: StoreOptions = {}) {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(bucket)) {
-      throw new UsageError(`'${bucket}' is no bucket's name; write ${protocol.scheme}://bucket/…`);
+      // What stands before an @ may be keys, which no message repeats.
+      const name = bucket.slice(bucket.lastIndexOf("@") + 1);
+      throw new UsageError(`'${name}' is no bucket's name; write ${protocol.scheme}://bucket/…`);
     }
     this.bucket = bucket;
     this.#protocol = protocol;

@@ -87,7 +87,7 @@ export async function locateSeries(
       if (opened !== null) return located(opened.store, opened.prefix);
       if (parsed.mistake !== null) throw new UsageError(parsed.mistake);
       throw new NotFoundError(
-        `no file or folder '${parsed.path}' is here; give one that is, a series UUID or an address`,
+        `there is no file or folder '${parsed.path}'; give one that is, a series UUID or an address`,
         { address: parsed.path },
       );
     }

@@ -12,11 +12,15 @@ import type { Store } from "./store.ts";
 export interface ReadHeadersOptions
   extends ReadInOrderOptions, Pick<ReadHeaderOptions, "learned" | "limits"> {}
 
+/** Objects read one by one in search of a first header to learn from. */
+const learningAttempts = 8;
+
 /**
  * Reads the headers of many instances at once, in the order of their keys.
  *
  * The first is read by itself, so that the others can ask for as much as
- * headers of this series take and need one request each.
+ * headers of this series take and need one request each. Where it is no
+ * instance the next one is, up to eight.
  *
  * @param store The store that holds the instances.
  * @param keys The instances' keys.
@@ -29,14 +33,15 @@ export function readHeaders(
 ): AsyncGenerator<Outcome<RetrievedHeader>, void, unknown> {
   const learned: LearnedHeaderSize = options.learned ?? { longest: null };
   const { signal, limits } = options;
-  const first = Promise.withResolvers<void>();
-  const read = async (key: string, index: number): Promise<RetrievedHeader> => {
-    if (index > 0 && learned.longest === null) await first.promise;
-    try {
-      return await readHeader(store, key, { signal, limits, learned });
-    } finally {
-      first.resolve();
+  let attempts = 0;
+  let learning: Promise<unknown> | null = null;
+  const read = async (key: string): Promise<RetrievedHeader> => {
+    while (learning !== null) await learning;
+    const header = readHeader(store, key, { signal, limits, learned });
+    if (learned.longest === null && attempts++ < learningAttempts) {
+      learning = header.then(() => {}, () => {}).finally(() => learning = null);
     }
+    return await header;
   };
   return readInOrder(keys, (key) => store.url(key), read, options);
 }

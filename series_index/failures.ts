@@ -1,14 +1,28 @@
-import { type FailedRead, InvalidHeaderError, NetworkError, NotTriedError } from "../errors.ts";
+import {
+  type FailedRead,
+  InvalidHeaderError,
+  NetworkError,
+  NotFoundError,
+  NotTriedError,
+  ObjectChangedError,
+} from "../errors.ts";
 
 /** An instance that could not be read or drawn, and why. */
 export interface Failure {
   readonly url: string;
   readonly cause: Error;
+  /** The stored frame, counted from 0, where it is one of several. */
+  readonly frame?: number | null;
 }
 
 /** The failures as results and the index name them. */
 export function namedFailures(failures: readonly Failure[]): FailedRead[] {
-  return failures.map(({ url, cause }) => ({ url, error: cause.message }));
+  return failures.map(({ url, cause, frame }) => ({
+    url,
+    error: frame === undefined || frame === null
+      ? cause.message
+      : `frame ${frame}: ${cause.message}`,
+  }));
 }
 
 /**
@@ -19,6 +33,15 @@ export function missingSeriesUID(address: string): InvalidHeaderError {
   return new InvalidHeaderError("its header has no Series Instance UID; the object may be cut", {
     address,
   });
+}
+
+/**
+ * Whether the failures among some reads show that the series is another than the one its index is
+ * of: an instance that changed, or not one that is still there. One that is gone is a failure.
+ */
+export function showOutdated(failures: readonly Failure[], reads: number): boolean {
+  return failures.some(({ cause }) => cause instanceof ObjectChangedError) ||
+    (failures.length === reads && failures.every(({ cause }) => cause instanceof NotFoundError));
 }
 
 /**

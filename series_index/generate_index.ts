@@ -1,10 +1,27 @@
-import { AmbiguousSeriesError, EmptySeriesError, NotDicomError, NotFoundError } from "../errors.ts";
-import { IndexBuilder, type SeriesTable, type SkippedObject } from "../index_cache/mod.ts";
+import {
+  AmbiguousSeriesError,
+  EmptySeriesError,
+  InvalidHeaderError,
+  NotDicomError,
+  NotFoundError,
+} from "../errors.ts";
+import {
+  IndexBuilder,
+  type IndexedInstance,
+  type SeriesTable,
+  type SkippedObject,
+} from "../index_cache/mod.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import type { RetrievedHeader } from "../retriever/read_header.ts";
 import { readHeaders } from "../retriever/read_headers.ts";
 import { type Failure, missingSeriesUID, namedFailures, throwIfHostIsDown } from "./failures.ts";
-import { headerText, mediaStorageSOPClassUID, modality, seriesInstanceUID } from "./header_text.ts";
+import {
+  headerText,
+  mediaStorageSOPClassUID,
+  modality,
+  seriesInstanceUID,
+  sopClassUID,
+} from "./header_text.ts";
 import { toIndexedInstance } from "./to_indexed_instance.ts";
 
 /** Options of {@linkcode generateIndex}. */
@@ -24,12 +41,19 @@ const dicomDirectory = "1.2.840.10008.1.3.10";
 /** Names by which a file says that it is an instance, so that one that cannot be read is a failure. */
 const instanceName = /\.(dcm|dicom|ima)$/i;
 
+/** Series that an error names at most. */
+const maxNamed = 20;
+
 /** One of the series that the objects of a folder belong to. */
 interface FoundSeries {
   readonly uid: string;
   readonly modality: string;
   readonly urls: string[];
   readonly builder: IndexBuilder;
+  /** The SOP classes of its images. */
+  readonly imageClasses: Set<string>;
+  /** Its instances without an image, held back until all images are known. */
+  readonly imageless: { readonly instance: IndexedInstance; readonly sopClass: string }[];
 }
 
 /**
@@ -70,6 +94,7 @@ export async function generateIndex(
     }
   }
   throwIfHostIsDown(failures, keys.length, "headers", address);
+  for (const series of found.values()) failures.push(...settleImageless(series));
   const unnamed = found.get("");
   if (unnamed !== undefined && found.size > 1) {
     found.delete("");
@@ -105,12 +130,43 @@ async function addInstance(
   const instance = await toIndexedInstance(retrieved);
   let series = found.get(uid);
   if (series === undefined) {
-    const builder = new IndexBuilder();
-    series = { uid, modality: headerText(retrieved.header, modality), urls: [], builder };
+    series = {
+      uid,
+      modality: headerText(retrieved.header, modality),
+      urls: [],
+      builder: new IndexBuilder(),
+      imageClasses: new Set(),
+      imageless: [],
+    };
     found.set(uid, series);
   }
-  series.urls.push(retrieved.url);
+  const sopClass = headerText(retrieved.header, sopClassUID);
+  if (instance.frameCount === 0) {
+    series.imageless.push({ instance, sopClass });
+    return;
+  }
+  series.imageClasses.add(sopClass);
+  series.urls.push(instance.url);
   series.builder.add(instance);
+}
+
+/**
+ * Takes the instances without an image into their series, save those whose kind has one elsewhere
+ * in it: an object that is cut between two elements looks complete, and is named here.
+ */
+function settleImageless({ urls, builder, imageClasses, imageless }: FoundSeries): Failure[] {
+  const failures: Failure[] = [];
+  for (const { instance, sopClass } of imageless) {
+    const { url, fileSize } = instance;
+    if (sopClass !== "" && imageClasses.has(sopClass)) {
+      const message = `the object is cut: it ends at byte ${fileSize}, before its image`;
+      failures.push({ url, cause: new InvalidHeaderError(message, { address: url }) });
+      continue;
+    }
+    urls.push(url);
+    builder.add(instance);
+  }
+  return failures;
 }
 
 function throwEmpty(
@@ -139,9 +195,11 @@ function chooseSeries(
   uid: string | undefined,
 ): FoundSeries {
   const all = [...found.values()];
-  const listing = all.map(({ uid, modality, urls }) =>
-    `${uid || "(no UID)"} (${modality || "no modality"}, ${urls.length})`
-  ).join(", ");
+  const more = all.length - maxNamed;
+  const listing =
+    all.slice(0, maxNamed).map(({ uid, modality, urls }) =>
+      `${uid || "(no UID)"} (${modality || "no modality"}, ${urls.length})`
+    ).join(", ") + (more > 0 ? `, and ${more} more` : "");
   if (uid !== undefined) {
     const chosen = found.get(uid);
     if (chosen !== undefined) return chosen;

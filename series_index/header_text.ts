@@ -14,3 +14,5 @@ export const seriesInstanceUID = 0x0020000e;
 export const modality = 0x00080060;
 /** Media Storage SOP Class UID (0002,0002). */
 export const mediaStorageSOPClassUID = 0x00020002;
+/** SOP Class UID (0008,0016). */
+export const sopClassUID = 0x00080016;

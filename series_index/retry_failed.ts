@@ -1,3 +1,4 @@
+import { NotFoundError } from "../errors.ts";
 import { IndexBuilder, type SeriesTable } from "../index_cache/mod.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import { readHeaders, type ReadHeadersOptions } from "../retriever/read_headers.ts";
@@ -8,7 +9,8 @@ import { toIndexedInstance } from "./to_indexed_instance.ts";
 /**
  * Reads the headers again that could not be read when an index was made.
  *
- * @returns The index with the instances that can be read now, or null when none can.
+ * @returns The index with the instances that can be read now and without those that are gone, or
+ * null when nothing has changed.
  */
 export async function retryFailed(
   location: LocatedSeries,
@@ -16,7 +18,7 @@ export async function retryFailed(
   options: ReadHeadersOptions,
 ): Promise<SeriesTable | null> {
   const { store } = location;
-  const { seriesUID, address, listed, failed } = table.metadata;
+  const { seriesUID, address, failed } = table.metadata;
   const skipped = [...table.metadata.skipped];
   const uid = table.value(0, "SeriesInstanceUID") ?? "";
   const keys = failed.flatMap(({ url }) => store.key(url) ?? []);
@@ -30,17 +32,15 @@ export async function retryFailed(
       if (own !== uid) skipped.push({ url, reason: `of another series, ${own}` });
       else builder.add(await toIndexedInstance(value));
     } catch (cause) {
+      if (cause instanceof NotFoundError) continue;
       if (!(cause instanceof Error)) throw cause;
       failures.push({ url, cause });
     }
   }
   if (failures.length === keys.length) return null;
   const still = failed.filter(({ url }) => store.key(url) === null);
-  return await builder.build({
-    seriesUID,
-    address,
-    listed,
-    failed: [...still, ...namedFailures(failures)],
-    skipped,
-  });
+  const named = [...still, ...namedFailures(failures)];
+  // What is gone from its place is listed no more.
+  const present = builder.instanceCount + named.length + skipped.length;
+  return await builder.build({ seriesUID, address, listed: present, failed: named, skipped });
 }

@@ -4,6 +4,7 @@ import {
   getCacheDirectory,
   type IndexCache,
   type IndexSource,
+  type LoadedIndex,
   loadOrGenerateIndex,
   openFileIndexCache,
   type PrimaryAxis,
@@ -15,7 +16,14 @@ import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import { type LocatedSeries, locateSeries } from "../retriever/locate_series.ts";
 import type { StoreOptions } from "../retriever/store_options.ts";
 import { generateIndex } from "./generate_index.ts";
-import { type Mosaic, type MosaicOptions, renderMosaic } from "./render_mosaic.ts";
+import { showOutdated } from "./failures.ts";
+import {
+  drawMosaic,
+  finishMosaic,
+  type Mosaic,
+  type MosaicDrawing,
+  type MosaicOptions,
+} from "./draw_mosaic.ts";
 import { retryFailed } from "./retry_failed.ts";
 import { type DecodeStats, imagingColumns, SliceReader } from "./slice_reader.ts";
 
@@ -61,23 +69,15 @@ export interface SeriesIndexOptions extends StoreOptions {
  * ```
  */
 export class SeriesIndex {
-  readonly #table: SeriesTable;
+  #loaded: LoadedIndex;
   readonly #location: LocatedSeries;
   readonly #decodeStats: DecodeStats = { bytesDecoded: 0 };
   readonly #options: SeriesIndexOptions;
-  /** Where the index came from. */
-  readonly source: IndexSource;
 
-  private constructor(
-    table: SeriesTable,
-    source: IndexSource,
-    location: LocatedSeries,
-    options: SeriesIndexOptions,
-  ) {
-    this.#table = table;
+  private constructor(loaded: LoadedIndex, location: LocatedSeries, options: SeriesIndexOptions) {
+    this.#loaded = loaded;
     this.#location = location;
     this.#options = options;
-    this.source = source;
   }
 
   /**
@@ -94,18 +94,16 @@ export class SeriesIndex {
    */
   static async open(series: string, options: SeriesIndexOptions = {}): Promise<SeriesIndex> {
     const location = await locateSeries(series, options);
-    const { series: uid, onNotice, signal } = options;
-    const name = await seriesName(uid ? `${location.address}#${uid}` : location.address);
-    const { table, source } = await loadOrGenerateIndex(name, {
-      cache: await openCache(options),
-      columns: options.imagingOnly ? imagingColumns : undefined,
-      rebuild: options.rebuild,
-      onNotice,
-      signal,
-      generate: () => generateIndex(location, { ...options, seriesUID: name }),
-      retryFailed: (kept) => retryFailed(location, kept, options),
-    });
-    return new SeriesIndex(table, source, location, options);
+    return new SeriesIndex(await loadIndex(location, options), location, options);
+  }
+
+  /** Where the index came from. */
+  get source(): IndexSource {
+    return this.#loaded.source;
+  }
+
+  get #table(): SeriesTable {
+    return this.#loaded.table;
   }
 
   /** The series' canonical address, without credentials. */
@@ -170,17 +168,49 @@ export class SeriesIndex {
   /**
    * Draws a mosaic of slices that are spread evenly over the series.
    *
+   * A kept index that the series turns out to have changed from is made anew,
+   * once, with a notice, and the mosaic drawn again.
+   *
    * @throws {UsageError} When a number is out of bounds.
    * @throws {NoImageError} When the series has no image.
    * @throws {SeriesPreviewError} When not one slice could be drawn.
    */
   async renderMosaic(options: MosaicOptions = {}): Promise<Mosaic> {
+    let drawing = await this.#drawMosaic(options);
+    const { failures, slices } = drawing;
+    if (this.source === "hit" && showOutdated(failures, slices.length)) {
+      this.#options.onNotice?.("the series has changed since its index was kept; reading it again");
+      this.#loaded = await loadIndex(this.#location, { ...this.#options, rebuild: true });
+      drawing = await this.#drawMosaic(options);
+    }
+    return finishMosaic(drawing);
+  }
+
+  async #drawMosaic(options: MosaicOptions): Promise<MosaicDrawing> {
     const { stack } = options;
     const table = stack === undefined ? this.#table : this.#table.stack(stack);
     const reader = new SliceReader(table, this.#location.store, this.#decodeStats);
     const { concurrency, signal } = this.#options;
-    return await renderMosaic(table, reader, { concurrency, signal, ...options });
+    return await drawMosaic(table, reader, { concurrency, signal, ...options });
   }
+}
+
+/** Loads the index of a series from the cache, or makes and keeps it. */
+async function loadIndex(
+  location: LocatedSeries,
+  options: SeriesIndexOptions,
+): Promise<LoadedIndex> {
+  const { series: uid, onNotice, signal } = options;
+  const name = await seriesName(uid ? `${location.address}#${uid}` : location.address);
+  return await loadOrGenerateIndex(name, {
+    cache: await openCache(options),
+    columns: options.imagingOnly ? imagingColumns : undefined,
+    rebuild: options.rebuild,
+    onNotice,
+    signal,
+    generate: () => generateIndex(location, { ...options, seriesUID: name }),
+    retryFailed: (kept) => retryFailed(location, kept, options),
+  });
 }
 
 /** The cache to use: the one given, or the folder that the options and the environment name. */

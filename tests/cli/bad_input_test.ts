@@ -91,7 +91,7 @@ Deno.test("what is missing, empty or of another kind on the disk is refused by n
   await Deno.writeFile(folder.join("file"), text);
   const output = folder.join("out.png");
   const cases: readonly (readonly [series: string, output: string, says: string])[] = [
-    [folder.join("missing"), output, `no file or folder '${folder.join("missing")}' is here`],
+    [folder.join("missing"), output, `there is no file or folder '${folder.join("missing")}'`],
     [folder.join("empty"), output, `nothing is in file://${folder.join("empty")}/`],
     [folder.join("texts"), output, `no DICOM instance in file://${folder.join("texts")}/: none of`],
     [folder.join("one"), output, "its one object is none; check the address"],

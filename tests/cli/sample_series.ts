@@ -49,7 +49,8 @@ export function sampleSlice(options: SampleSliceOptions): Uint8Array<ArrayBuffer
   const { number, instance = number, padding = 0, description = "sample", imageless = false } =
     options;
   const elements = [
-    element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2"),
+    // CT Image Storage, or RT Plan Storage, which never has an image.
+    element(0x00080016, "UI", `1.2.840.10008.5.1.4.1.1.${imageless ? "481.5" : "2"}`),
     element(0x00080018, "UI", sampleUID(instance, seriesUID)),
     element(0x00080060, "CS", modality),
     element(0x0008103e, "LO", description),

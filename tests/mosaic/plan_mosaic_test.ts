@@ -112,7 +112,7 @@ Deno.test("sides that are not whole, out of bounds or too small for the grid are
   assertThrows(
     () => planMosaic(planGrid({ columns: 1000 }), { tileAspect: 1 }),
     UsageError,
-    "from 1000",
+    "1000 columns do not fit in 768 pixels",
   );
   assertEquals(planMosaic(grid, { width: 4, height: 3, tileAspect: 1 }).cells.length, 12);
 });

@@ -39,8 +39,16 @@ function transformLine(work: Int32Array, at: number, step: number, shift: number
   const half = 1 << (shift - 1);
   if ((c1 | c2 | c3 | c4 | c5 | c6 | c7) === 0) {
     const flat = ((c0 << fractionBits) + half) >> shift;
-    work[at] = work[i1] = work[i2] = work[i3] = flat;
-    work[i4] = work[i5] = work[i6] = work[i7] = flat;
+    work[at] =
+      work[i1] =
+      work[i2] =
+      work[i3] =
+        flat;
+    work[i4] =
+      work[i5] =
+      work[i6] =
+      work[i7] =
+        flat;
     return;
   }
 

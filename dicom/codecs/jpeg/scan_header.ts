@@ -58,7 +58,11 @@ export function readScanHeader(
     if (component === undefined) {
       throw new DecodeError(`a JPEG scan has component ${id}, the frame has none such`);
     }
-    component.quantization ??= need(tables.quantization, component.quantizationIndex, "quantization");
+    component.quantization ??= need(
+      tables.quantization,
+      component.quantizationIndex,
+      "quantization",
+    );
     noteScan(component, first, last, high, low);
     return {
       component,
@@ -71,7 +75,10 @@ export function readScanHeader(
 }
 
 /** Which coefficients and bits a scan codes; a sequential one has all, whatever it says. */
-function readRange(parameters: SegmentReader, progressive: boolean): Omit<ScanHeader, "components"> {
+function readRange(
+  parameters: SegmentReader,
+  progressive: boolean,
+): Omit<ScanHeader, "components"> {
   const first = parameters.uint8();
   const last = parameters.uint8();
   const [high, low] = parameters.nibbles();

@@ -80,8 +80,10 @@ function repeatSamples(plane: Plane, component: JpegComponent, layout: FrameLayo
   const stride = layout.unitsAcross * layout.hMax * 8;
   const rows = layout.unitsDown * layout.vMax * 8;
   const data = makeLike(plane.data, stride * rows);
-  const columns = Int32Array.from({ length: stride }, (_, x) =>
-    Math.floor(x * hSampling / layout.hMax));
+  const columns = Int32Array.from(
+    { length: stride },
+    (_, x) => Math.floor(x * hSampling / layout.hMax),
+  );
   let to = 0;
   for (let y = 0; y < rows; y++) {
     const row = Math.floor(y * vSampling / layout.vMax) * plane.stride;

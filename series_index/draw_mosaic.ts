@@ -81,8 +81,17 @@ export function checkMosaicOptions(options: MosaicOptions): void {
   selectSlices({ start, end, samples: grid.samples }, 1);
 }
 
+/** The tiles of a mosaic, before it is decided what their failures mean. */
+export interface MosaicDrawing {
+  readonly address: string;
+  readonly layout: MosaicLayout;
+  readonly slices: readonly Slice[];
+  readonly images: readonly (PixelImage | null)[];
+  readonly failures: readonly Failure[];
+}
+
 /**
- * Draws a mosaic of slices that are spread evenly over a series.
+ * Draws the tiles of a mosaic of slices that are spread evenly over a series.
  *
  * A contrast that is measured is measured once over all the slices shown, so
  * that tiles compare; slices with a window of their own keep it where the
@@ -90,13 +99,13 @@ export function checkMosaicOptions(options: MosaicOptions): void {
  *
  * @throws {UsageError} When a number is out of bounds.
  * @throws {NoImageError} When the series has no image.
- * @throws {SeriesPreviewError} When not one slice could be drawn.
+ * @throws {UnsupportedTransferSyntaxError} When not one slice can be decoded.
  */
-export async function renderMosaic(
+export async function drawMosaic(
   table: SeriesTable,
   reader: SliceReader,
   options: MosaicOptions = {},
-): Promise<Mosaic> {
+): Promise<MosaicDrawing> {
   const asked = planGrid(options);
   requireImages(table);
   const { start, end } = options;
@@ -107,10 +116,21 @@ export async function renderMosaic(
   const layout = planMosaic(grid, { ...options, tileAspect });
 
   const tiles = await drawTiles(reader, indices, layout, options);
-  const failures = failuresOf(tiles, slices);
-  throwIfHostIsDown(failures, slices.length, "slices", table.metadata.address);
-  if (failures.length === tiles.length) throwAllFailed(failures);
   const images = tiles.map((tile) => "image" in tile ? tile.image : null);
+  const { address } = table.metadata;
+  return { address, layout, slices, images, failures: failuresOf(tiles, slices) };
+}
+
+/**
+ * Puts the tiles of a mosaic together.
+ *
+ * @throws {NetworkError} When the run was stopped because of the host.
+ * @throws {SeriesPreviewError} When not one slice could be drawn.
+ */
+export function finishMosaic(drawing: MosaicDrawing): Mosaic {
+  const { address, layout, slices, images, failures } = drawing;
+  throwIfHostIsDown(failures, slices.length, "slices", address);
+  if (failures.length === slices.length) throwAllFailed(failures);
   const { columns, rows } = layout;
   const failed = namedFailures(failures);
   return { image: tileImages(images, layout), columns, rows, slices, failed };
@@ -193,7 +213,7 @@ function describeFirstDecodable(reader: SliceReader, slices: readonly Slice[]): 
 
 function failuresOf(tiles: readonly Tile[], slices: readonly Slice[]): Failure[] {
   return tiles.flatMap((tile, i) =>
-    "error" in tile ? [{ url: slices[i]!.url, cause: tile.error }] : []
+    "error" in tile ? [{ url: slices[i]!.url, frame: slices[i]!.frame, cause: tile.error }] : []
   );
 }
 

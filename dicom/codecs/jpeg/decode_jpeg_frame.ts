@@ -1,0 +1,46 @@
+import type { Frame, PixelArray } from "../../frame.ts";
+import type { ImageDescription } from "../../image_description.ts";
+import { decodeJpeg } from "./decode_jpeg.ts";
+import { jpegIsYbr } from "./jpeg_is_ybr.ts";
+
+/** A frame whose stream tells what its samples are. */
+export interface JpegFrame extends Frame {
+  /** What three samples a pixel are, whatever the header says; absent for other counts. */
+  readonly photometricInterpretation?: "RGB" | "YBR_FULL";
+}
+
+/**
+ * Decodes a frame of a JPEG syntax with Huffman-coded DCT: Baseline (Process 1),
+ * Extended (2 & 4), Spectral Selection (6 & 8) or Full Progression (10 & 12).
+ *
+ * The bits of a sample are those of the stream, even where bits stored differ.
+ *
+ * @param bytes The frame's stored bytes, from the start of image on.
+ * @throws {DecodeError} When the stream is of another process, cut or corrupt,
+ * or its image is not of the size and samples described.
+ */
+export function decodeJpegFrame(bytes: Uint8Array, description: ImageDescription): JpegFrame {
+  const image = decodeJpeg(bytes, { maxPixels: Infinity, expected: description });
+  const { rows, columns, precision } = image;
+  const samplesPerPixel = image.components.length;
+  const data = toStoredValues(image.data, precision, description);
+  const frame = { rows, columns, samplesPerPixel, data };
+  if (samplesPerPixel !== 3) return frame;
+  const isYbr = jpegIsYbr(image, description.photometricInterpretation);
+  return { ...frame, photometricInterpretation: isYbr ? "YBR_FULL" : "RGB" };
+}
+
+/**
+ * JPEG has no sign: a signed image is coded as its bit pattern. Where bits
+ * stored are more than the stream has, its highest bit is not the sign.
+ */
+function toStoredValues(
+  samples: Uint8Array | Uint16Array,
+  precision: number,
+  { pixelRepresentation, bitsStored }: ImageDescription,
+): PixelArray {
+  if (pixelRepresentation === 0 || bitsStored > precision) return samples;
+  if (samples instanceof Uint8Array) return new Int8Array(samples.buffer);
+  const unused = 32 - precision;
+  return Int16Array.from(samples, (sample) => (sample << unused) >> unused);
+}

@@ -1,0 +1,78 @@
+import { DecodeError } from "../../errors.ts";
+import type { ImageDescription } from "../image_description.ts";
+import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
+import { readJpeg2000Header } from "./jpeg2000_header.ts";
+import { listTileParts } from "./jpeg2000_tile_parts.ts";
+import { checkStreamHeader, type StreamFrame, toStreamFrame } from "./stream_frame.ts";
+import type { WasmCodec, WasmLibrary } from "./wasm_codec.ts";
+
+/** Options of {@linkcode decodeJpeg2000} and {@linkcode decodeHtj2k}. */
+export interface Jpeg2000Options {
+  /**
+   * How often to halve the resolution: the frame comes with `ceil(size / 2^level)` rows and
+   * columns, in less time. As often as the stream can at most; 0 by default.
+   */
+  readonly level?: number | undefined;
+}
+
+/** What is used of the decoders of OpenJPEG and OpenJPH. */
+export interface Jpeg2000Decoder {
+  getEncodedBuffer(length: number): Uint8Array;
+  decodeSubResolution(level: number, layer: number): void;
+  getDecodedBuffer(): Uint8Array;
+  /** OpenJPH throws nothing, but tells here that it has failed. */
+  getLastErrorMessage?(): string;
+  delete(): void;
+}
+
+/** A format that is JPEG 2000 or is built alike, and what decodes it. */
+export interface Jpeg2000Format<Library extends WasmLibrary> {
+  /** The format's name, for errors. */
+  readonly name: string;
+  /** Its library. */
+  readonly codec: WasmCodec<Library>;
+  /** Makes a decoder of the library. */
+  readonly makeDecoder: (library: Library) => Jpeg2000Decoder;
+}
+
+/** Decodes a frame of JPEG 2000 or High-Throughput JPEG 2000. */
+export async function decodeJpeg2000Format<Library extends WasmLibrary>(
+  format: Jpeg2000Format<Library>,
+  bytes: Uint8Array,
+  description: ImageDescription,
+  options: Jpeg2000Options,
+): Promise<StreamFrame> {
+  const { name } = format;
+  const stream = findJpeg2000Codestream(name, bytes);
+  const header = readJpeg2000Header(name, stream);
+  checkStreamHeader(name, header, description);
+  if (header.uneven) {
+    throw new DecodeError(`${name} frames of components that differ in kind cannot be read`);
+  }
+  listTileParts(name, stream, header.tilePartsAt, header.tiles);
+  const level = Math.min(options.level ?? 0, header.levels);
+  const samples = header.rows * header.columns * header.samplesPerPixel;
+  const decoded = await format.codec.run(2 ** 26 + 4 * stream.length + 32 * samples, (library) => {
+    const decoder = format.makeDecoder(library);
+    decoder.getEncodedBuffer(stream.length).set(stream);
+    decoder.decodeSubResolution(level, 0);
+    const message = decoder.getLastErrorMessage?.() ?? "";
+    const decoded = decoder.getDecodedBuffer().slice();
+    // The decoders end without an image where they fail.
+    if (message !== "" || decoded.length === 0) {
+      throw new DecodeError(`the ${name} frame is corrupt`);
+    }
+    decoder.delete();
+    return decoded;
+  });
+  const reduced = {
+    ...header,
+    rows: Math.ceil(header.rows / 2 ** level),
+    columns: Math.ceil(header.columns / 2 ** level),
+  };
+  const frame = toStreamFrame(name, decoded, reduced, description);
+  // The transforms of PS3.3 C.7.6.3.1.2 are the codestream's own, and undone with it.
+  return /^YBR_(RCT|ICT)$/.test(description.photometricInterpretation)
+    ? { ...frame, photometricInterpretation: "RGB" }
+    : frame;
+}

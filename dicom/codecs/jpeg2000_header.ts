@@ -1,0 +1,117 @@
+import { DecodeError } from "../../errors.ts";
+import type { StreamHeader } from "./stream_frame.ts";
+
+/** What the main header of a JPEG 2000 codestream tells (ISO/IEC 15444-1 annex A, 15444-15). */
+export interface Jpeg2000Header extends StreamHeader {
+  /** Whether a component is sampled less than others, or of another precision or sign. */
+  readonly uneven: boolean;
+  /** Whether components are signed. */
+  readonly signed: boolean;
+  /** How often resolution is halved. */
+  readonly levels: number;
+  /** Order of packets: 0 LRCP, 1 RLCP, 2 RPCL, 3 PCRL, 4 CPRL. */
+  readonly progressionOrder: number;
+  /** Quality layers. */
+  readonly layers: number;
+  /** Whether components were transformed to luma and chroma, as RGB is. */
+  readonly colorTransform: boolean;
+  /** Tiles of the image. */
+  readonly tiles: number;
+  /** Offset of the first tile-part. */
+  readonly tilePartsAt: number;
+}
+
+type SizeSegment = Omit<Jpeg2000Header, keyof StyleSegment | "tilePartsAt">;
+type StyleSegment = Pick<
+  Jpeg2000Header,
+  "levels" | "progressionOrder" | "layers" | "colorTransform"
+>;
+
+const Marker = {
+  startOfCodestream: 0xff4f,
+  size: 0xff51,
+  codingStyle: 0xff52,
+  startOfTilePart: 0xff90,
+} as const;
+const mostLevels = 32;
+
+/**
+ * Reads the main header of a codestream.
+ *
+ * @param name The name of the stream's format, for errors.
+ * @param codestream From its marker FF4F on.
+ * @throws {DecodeError} When the stream is no such codestream, or is cut in its header.
+ */
+export function readJpeg2000Header(name: string, codestream: Uint8Array): Jpeg2000Header {
+  const view = new DataView(codestream.buffer, codestream.byteOffset, codestream.length);
+  if (codestream.length < 4 || view.getUint16(0) !== Marker.startOfCodestream) {
+    throw new DecodeError(`the frame is no ${name} codestream: it does not start with FF4F`);
+  }
+  let size: SizeSegment | null = null;
+  let style: StyleSegment | null = null;
+  let at = 2;
+  while (at + 4 <= codestream.length) {
+    const marker = view.getUint16(at);
+    if (marker === Marker.startOfTilePart) {
+      if (size === null || style === null) break;
+      return { ...size, ...style, tilePartsAt: at };
+    }
+    const length = view.getUint16(at + 2);
+    const end = at + 2 + length;
+    if (marker >> 8 !== 0xff || length < 2 || end > codestream.length) break;
+    const body = new DataView(codestream.buffer, codestream.byteOffset + at + 4, length - 2);
+    if (marker === Marker.size) {
+      size = readSize(body);
+      if (size === null) break;
+    }
+    if (marker === Marker.codingStyle) {
+      style = readStyle(body);
+      if (style === null) break;
+    }
+    at = end;
+  }
+  throw new DecodeError(`the ${name} frame is corrupt or cut in its header, at byte ${at}`);
+}
+
+/** SIZ (A.5.1), but for its capabilities. */
+function readSize(body: DataView): SizeSegment | null {
+  if (body.byteLength < 36) return null;
+  const [right, bottom, left, top, tileWidth, tileHeight, tileLeft, tileTop] = Array.from(
+    { length: 8 },
+    (_, i) => body.getUint32(2 + 4 * i),
+  ) as [number, number, number, number, number, number, number, number];
+  const samplesPerPixel = body.getUint16(34);
+  if (samplesPerPixel === 0 || body.byteLength < 36 + 3 * samplesPerPixel) return null;
+  if (right <= left || bottom <= top || tileWidth === 0 || tileHeight === 0) return null;
+  // The first tile covers the image's first pixel.
+  if (tileLeft > left || tileTop > top) return null;
+  if (tileLeft + tileWidth <= left || tileTop + tileHeight <= top) return null;
+  const depth = body.getUint8(36);
+  const uneven = Array.from(
+    { length: samplesPerPixel },
+    (_, i) => body.getUint8(36 + 3 * i) !== depth || body.getUint16(37 + 3 * i) !== 0x0101,
+  ).includes(true);
+  return {
+    rows: bottom - top,
+    columns: right - left,
+    samplesPerPixel,
+    precision: (depth & 0x7f) + 1,
+    signed: depth >> 7 === 1,
+    uneven,
+    tiles: Math.ceil((right - tileLeft) / tileWidth) * Math.ceil((bottom - tileTop) / tileHeight),
+  };
+}
+
+/** COD (A.6.1). */
+function readStyle(body: DataView): StyleSegment | null {
+  if (body.byteLength < 10) return null;
+  const levels = body.getUint8(5);
+  const layers = body.getUint16(2);
+  if (levels > mostLevels || layers === 0) return null;
+  return {
+    progressionOrder: body.getUint8(1),
+    layers,
+    colorTransform: body.getUint8(4) === 1,
+    levels,
+  };
+}

@@ -1,0 +1,70 @@
+import { DecodeError } from "../../errors.ts";
+import type { Frame } from "../frame.ts";
+import type { ImageDescription } from "../image_description.ts";
+import { interleave } from "./native.ts";
+import { jpegLsFrame, readJpegLosslessHeader } from "./jpeg_lossless_header.ts";
+import { checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
+import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
+
+/** What is used of CharLS. */
+interface CharLs extends WasmLibrary {
+  readonly JpegLSDecoder: new () => {
+    getEncodedBuffer(length: number): Uint8Array;
+    decode(): void;
+    getDecodedBuffer(): Uint8Array;
+    getInterleaveMode(): number;
+    delete(): void;
+  };
+}
+
+const name = "JPEG-LS";
+
+const charLs = new WasmCodec<CharLs>(
+  name,
+  import.meta.resolve("npm:@cornerstonejs/codec-charls@^1.2.7/decodewasm"),
+  async () => (await import("@cornerstonejs/codec-charls/decodewasmjs")).default,
+);
+
+const endOfImage = [0xff, 0xd9];
+
+/**
+ * Decodes a frame of JPEG-LS, lossless or near-lossless (ISO/IEC 14495-1, PS3.5 section 8.2.3).
+ *
+ * @param bytes The frame's stored bytes; its end marker may be missing.
+ * @returns Stored values, at the stream's precision.
+ * @throws {DecodeError} When the stream is cut, corrupt, or not of such an image.
+ */
+export async function decodeJpegLs(
+  bytes: Uint8Array,
+  description: ImageDescription,
+): Promise<Frame> {
+  const header = readJpegLosslessHeader(name, bytes, jpegLsFrame);
+  checkStreamHeader(name, header, description);
+  if (header.subsampled) throw new DecodeError(`subsampled ${name} frames cannot be read`);
+  const samples = header.rows * header.columns * header.samplesPerPixel;
+  const stream = withEndOfImage(bytes);
+  const { decoded, byPlane } = await charLs.run(2 ** 26 + 4 * stream.length + 8 * samples, (lib) => {
+    const decoder = new lib.JpegLSDecoder();
+    decoder.getEncodedBuffer(stream.length).set(stream);
+    decoder.decode();
+    const decoded = decoder.getDecodedBuffer().slice();
+    const byPlane = decoder.getInterleaveMode() === 0;
+    decoder.delete();
+    return { decoded, byPlane };
+  });
+  const frame = toStreamFrame(name, decoded, header, description);
+  if (!byPlane || frame.samplesPerPixel === 1) return frame;
+  return { ...frame, data: interleave(frame.data, frame.rows * frame.columns) };
+}
+
+/** Some writers leave the end marker out, and CharLS does without it not decode. */
+function withEndOfImage(bytes: Uint8Array): Uint8Array {
+  // One byte may pad the stream to an even length.
+  for (const end of [bytes.length, bytes.length - 1]) {
+    if (endOfImage.every((byte, i) => bytes[end - 2 + i] === byte)) return bytes;
+  }
+  const ended = new Uint8Array(bytes.length + 2);
+  ended.set(bytes);
+  ended.set(endOfImage, bytes.length);
+  return ended;
+}

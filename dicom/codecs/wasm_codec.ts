@@ -1,0 +1,130 @@
+import { DecodeError } from "../../errors.ts";
+
+/** What modules made by emscripten have in common. */
+export interface WasmLibrary {
+  /** The library's memory; another view after it has grown. */
+  readonly HEAPU8: Uint8Array;
+  /** Puts a thrown C++ exception, which is just its address, into words. */
+  readonly getExceptionMessage?: (exception: number) => unknown;
+}
+
+/** Makes an instance of a library, as emscripten's glue exports it. */
+type Factory<Library> = (options: Record<string, unknown>) => Promise<Library>;
+
+/** Imports of a WASM module, by the names of module and field. */
+type Imports = Record<string, Record<string, WebAssembly.ImportValue>>;
+
+/** An instance that took more memory than this is not kept: WASM memory never shrinks. */
+const mostKeptBytes = 128 * 1024 * 1024;
+
+/**
+ * A WASM library of a codec: compiled once, instantiated when it is first
+ * needed, and instantiated anew after any failure, for a failed decode may
+ * leave anything in its memory. It prints nothing.
+ */
+export class WasmCodec<Library extends WasmLibrary> {
+  readonly #name: string;
+  readonly #wasm: string;
+  readonly #loadFactory: () => Promise<Factory<Library>>;
+  #module: Promise<WebAssembly.Module> | undefined;
+  #library: Promise<Library> | undefined;
+  #mostBytes = 0;
+
+  /**
+   * @param name What the library decodes, for errors.
+   * @param wasm Address of the WASM module.
+   * @param loadFactory Imports emscripten's glue.
+   */
+  constructor(name: string, wasm: string, loadFactory: () => Promise<Factory<Library>>) {
+    this.#name = name;
+    this.#wasm = wasm;
+    this.#loadFactory = loadFactory;
+  }
+
+  /**
+   * Runs a decode, which must copy out of the library's memory what it returns.
+   *
+   * @param mostBytes The library's memory may not grow beyond this.
+   * @throws {DecodeError} When the decode throws, whatever it throws.
+   */
+  async run<T>(mostBytes: number, decode: (library: Library) => T): Promise<T> {
+    const instance = this.#library ??= this.#instantiate();
+    let keep = false;
+    try {
+      const library = await instance;
+      // From here to the end nothing is awaited: no other decode can come between.
+      this.#mostBytes = mostBytes;
+      try {
+        const result = decode(library);
+        keep = library.HEAPU8.length <= mostKeptBytes;
+        return result;
+      } catch (cause) {
+        if (cause instanceof DecodeError) throw cause;
+        throw new DecodeError(`the ${this.#name} frame is corrupt${reasonOf(cause, library)}`, {
+          cause,
+        });
+      }
+    } finally {
+      if (!keep && this.#library === instance) this.#library = undefined;
+    }
+  }
+
+  async #instantiate(): Promise<Library> {
+    const compiled = this.#module ??= compileWasm(this.#wasm);
+    try {
+      const [factory, module] = await Promise.all([this.#loadFactory(), compiled]);
+      // Emscripten writes into its options: each instance needs its own.
+      return await factory({
+        print() {},
+        printErr() {},
+        instantiateWasm: (
+          imports: Imports,
+          receive: (instance: WebAssembly.Instance) => unknown,
+        ) => receive(new WebAssembly.Instance(module, this.#bounded(imports))),
+      });
+    } catch (error) {
+      this.#module = undefined;
+      throw error;
+    }
+  }
+
+  /** Wraps the import by which the library asks for more memory; its key is minified, its name is not. */
+  #bounded(imports: Imports): Imports {
+    return Object.fromEntries(
+      Object.entries(imports).map(([module, fields]) => {
+        const bounded = Object.entries(fields).map(([key, value]) => {
+          if (typeof value !== "function" || value.name !== "_emscripten_resize_heap") {
+            return [key, value];
+          }
+          return [key, (bytes: number) => bytes >>> 0 <= this.#mostBytes && value(bytes)];
+        });
+        return [module, Object.fromEntries(bounded)];
+      }),
+    );
+  }
+}
+
+/**
+ * Compiles a WASM file of an npm package.
+ *
+ * A source phase import is the only way that needs no permission to read, as
+ * the file is a part of the program. TypeScript and bundlers cannot read the
+ * syntax yet, so it is made from text.
+ */
+async function compileWasm(address: string): Promise<WebAssembly.Module> {
+  let importSource: (address: string) => Promise<WebAssembly.Module>;
+  try {
+    importSource = new Function("address", "return import.source(address)") as typeof importSource;
+  } catch {
+    // This runtime has no such imports, or forbids code from text.
+    const response = await fetch(address);
+    return await WebAssembly.compile(await response.arrayBuffer());
+  }
+  return await importSource(address);
+}
+
+function reasonOf(cause: unknown, library: WasmLibrary): string {
+  if (cause instanceof Error) return `: ${cause.message}`;
+  const message = typeof cause === "number" ? library.getExceptionMessage?.(cause) : undefined;
+  return typeof message === "string" && message !== "" ? `: ${message}` : "";
+}
