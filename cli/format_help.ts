@@ -1,3 +1,4 @@
+import { contrastPresets } from "../contrast/contrast_presets.ts";
 import type { Command } from "./command.ts";
 import { commands, generalOptions } from "./commands.ts";
 import type { CliOption } from "./option.ts";
@@ -32,12 +33,27 @@ export function formatCommandHelp(command: Command): string {
     "Options:",
     ...formatOptions(command.options),
     "",
+    ...(command.options.some(({ name }) => name === "contrast") ? [...formatPresets(), ""] : []),
     "General options:",
     ...formatOptions(generalOptions),
     "",
     "Examples:",
     ...command.examples.map((example) => `  ${example}`),
   ].join("\n");
+}
+
+/** The presets by their short names, width and level, in lines of at most 80 columns. */
+function formatPresets(): string[] {
+  const presets = contrastPresets.map(({ name, aliases, width, center }) =>
+    `${aliases[0] ?? name} ${width}/${center}`
+  );
+  const lines = ["Presets:"];
+  for (const [i, preset] of presets.entries()) {
+    const text = i + 1 < presets.length ? `${preset},` : preset;
+    if (lines.at(-1)!.length + text.length + 1 > 80) lines.push(" ");
+    lines.push(`${lines.pop()} ${text}`);
+  }
+  return lines;
 }
 
 function formatOptions(options: readonly CliOption[]): string[] {
