@@ -19,4 +19,9 @@ export interface Frame {
   readonly samplesPerPixel: number;
   /** `rows × columns × samplesPerPixel` values, row by row, color interleaved. */
   readonly data: PixelArray;
+  /**
+   * What the samples are where the stream says other than the header: a codec that undoes a color
+   * transform, or a JPEG whose own markers tell.
+   */
+  readonly photometricInterpretation?: string;
 }

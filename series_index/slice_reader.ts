@@ -110,7 +110,8 @@ export class SliceReader {
     });
     const frame = await decodeFrame(bytes, description, { bitOffset, address: url });
     this.#stats.bytesDecoded += frame.data.byteLength;
-    return { slice, frame, description };
+    const { photometricInterpretation = description.photometricInterpretation } = frame;
+    return { slice, frame, description: { ...description, photometricInterpretation } };
   }
 
   #source(row: number, url: string): PixelSource {

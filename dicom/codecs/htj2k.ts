@@ -1,3 +1,4 @@
+import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
 import {
   decodeJpeg2000Format,
@@ -21,7 +22,27 @@ const format: Jpeg2000Format<OpenJph> = {
     async () => (await import("@cornerstonejs/codec-openjph/wasmjs")).default,
   ),
   makeDecoder: ({ HTJ2KDecoder }) => new HTJ2KDecoder(),
+  arrange: (frame, header) =>
+    header.colorTransform || frame.samplesPerPixel === 1 ? frame : fromPlanes(frame),
 };
+
+/**
+ * Without a color transform OpenJPH gives the rows of one component after
+ * those of the other; the decoder around it takes them in turns.
+ */
+function fromPlanes(frame: Frame): Frame {
+  const { rows, columns, samplesPerPixel } = frame;
+  const data = frame.data.slice();
+  for (let line = 0; line < rows * samplesPerPixel; line++) {
+    const from = Math.floor(line / samplesPerPixel) * columns * samplesPerPixel +
+      line % samplesPerPixel;
+    const to = (line % rows) * columns * samplesPerPixel + Math.floor(line / rows);
+    for (let i = 0; i < columns * samplesPerPixel; i += samplesPerPixel) {
+      data[to + i] = frame.data[from + i]!;
+    }
+  }
+  return { ...frame, data };
+}
 
 /**
  * Decodes a frame of High-Throughput JPEG 2000 (ISO/IEC 15444-15, PS3.5 section

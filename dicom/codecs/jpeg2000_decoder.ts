@@ -1,7 +1,8 @@
 import { DecodeError } from "../../errors.ts";
+import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
 import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
-import { readJpeg2000Header } from "./jpeg2000_header.ts";
+import { type Jpeg2000Header, readJpeg2000Header } from "./jpeg2000_header.ts";
 import { listTileParts } from "./jpeg2000_tile_parts.ts";
 import { checkStreamHeader, type StreamFrame, toStreamFrame } from "./stream_frame.ts";
 import type { WasmCodec, WasmLibrary } from "./wasm_codec.ts";
@@ -33,6 +34,8 @@ export interface Jpeg2000Format<Library extends WasmLibrary> {
   readonly codec: WasmCodec<Library>;
   /** Makes a decoder of the library. */
   readonly makeDecoder: (library: Library) => Jpeg2000Decoder;
+  /** Puts right the order of the samples that the decoder gives, where it is wrong. */
+  readonly arrange?: (frame: Frame, header: Jpeg2000Header) => Frame;
 }
 
 /** Decodes a frame of JPEG 2000 or High-Throughput JPEG 2000. */
@@ -50,11 +53,14 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
     throw new DecodeError(`${name} frames of components that differ in kind cannot be read`);
   }
   listTileParts(name, stream, header.tilePartsAt, header.tiles);
-  const level = Math.min(options.level ?? 0, header.levels);
+  // The decoders round the reduced size as if there were no offset.
+  const level = header.atOrigin ? Math.min(options.level ?? 0, header.levels) : 0;
+  const unsign = header.signed && header.precision <= 8;
+  const source = unsign ? toUnsigned(stream, header) : stream;
   const samples = header.rows * header.columns * header.samplesPerPixel;
   const decoded = await format.codec.run(2 ** 26 + 4 * stream.length + 32 * samples, (library) => {
     const decoder = format.makeDecoder(library);
-    decoder.getEncodedBuffer(stream.length).set(stream);
+    decoder.getEncodedBuffer(source.length).set(source);
     decoder.decodeSubResolution(level, 0);
     const message = decoder.getLastErrorMessage?.() ?? "";
     const decoded = decoder.getDecodedBuffer().slice();
@@ -65,14 +71,33 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
     decoder.delete();
     return decoded;
   });
+  if (unsign) {
+    const half = 1 << (header.precision - 1);
+    for (let i = 0; i < decoded.length; i++) decoded[i] = decoded[i]! ^ half;
+  }
   const reduced = {
     ...header,
     rows: Math.ceil(header.rows / 2 ** level),
     columns: Math.ceil(header.columns / 2 ** level),
   };
-  const frame = toStreamFrame(name, decoded, reduced, description);
+  const given = toStreamFrame(name, decoded, reduced, description);
+  const frame = format.arrange?.(given, header) ?? given;
   // The transforms of PS3.3 C.7.6.3.1.2 are the codestream's own, and undone with it.
   return /^YBR_(RCT|ICT)$/.test(description.photometricInterpretation)
     ? { ...frame, photometricInterpretation: "RGB" }
     : frame;
+}
+
+/**
+ * Takes the sign from the components' depths: the decoders make zeros of
+ * negative samples of 8 bits. An unsigned one is the same, but for half its
+ * range added (ISO/IEC 15444-1 G.1).
+ */
+function toUnsigned(stream: Uint8Array, header: Jpeg2000Header): Uint8Array {
+  const copy = stream.slice();
+  for (let i = 0; i < header.samplesPerPixel; i++) {
+    const at = header.componentsAt + 3 * i;
+    copy[at] = copy[at]! & 0x7f;
+  }
+  return copy;
 }

@@ -17,11 +17,15 @@ export interface Jpeg2000Header extends StreamHeader {
   readonly colorTransform: boolean;
   /** Tiles of the image. */
   readonly tiles: number;
+  /** Whether the image starts at the reference grid's origin. */
+  readonly atOrigin: boolean;
+  /** Offset of the components' depths in SIZ, each of three bytes. */
+  readonly componentsAt: number;
   /** Offset of the first tile-part. */
   readonly tilePartsAt: number;
 }
 
-type SizeSegment = Omit<Jpeg2000Header, keyof StyleSegment | "tilePartsAt">;
+type SizeSegment = Omit<Jpeg2000Header, keyof StyleSegment | "componentsAt" | "tilePartsAt">;
 type StyleSegment = Pick<
   Jpeg2000Header,
   "levels" | "progressionOrder" | "layers" | "colorTransform"
@@ -49,12 +53,13 @@ export function readJpeg2000Header(name: string, codestream: Uint8Array): Jpeg20
   }
   let size: SizeSegment | null = null;
   let style: StyleSegment | null = null;
+  let componentsAt = 0;
   let at = 2;
   while (at + 4 <= codestream.length) {
     const marker = view.getUint16(at);
     if (marker === Marker.startOfTilePart) {
       if (size === null || style === null) break;
-      return { ...size, ...style, tilePartsAt: at };
+      return { ...size, ...style, componentsAt, tilePartsAt: at };
     }
     const length = view.getUint16(at + 2);
     const end = at + 2 + length;
@@ -63,6 +68,7 @@ export function readJpeg2000Header(name: string, codestream: Uint8Array): Jpeg20
     if (marker === Marker.size) {
       size = readSize(body);
       if (size === null) break;
+      componentsAt = at + 40;
     }
     if (marker === Marker.codingStyle) {
       style = readStyle(body);
@@ -98,6 +104,7 @@ function readSize(body: DataView): SizeSegment | null {
     precision: (depth & 0x7f) + 1,
     signed: depth >> 7 === 1,
     uneven,
+    atOrigin: left === 0 && top === 0,
     tiles: Math.ceil((right - tileLeft) / tileWidth) * Math.ceil((bottom - tileTop) / tileHeight),
   };
 }

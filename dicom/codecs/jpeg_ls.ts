@@ -43,15 +43,18 @@ export async function decodeJpegLs(
   if (header.subsampled) throw new DecodeError(`subsampled ${name} frames cannot be read`);
   const samples = header.rows * header.columns * header.samplesPerPixel;
   const stream = withEndOfImage(bytes);
-  const { decoded, byPlane } = await charLs.run(2 ** 26 + 4 * stream.length + 8 * samples, (lib) => {
-    const decoder = new lib.JpegLSDecoder();
-    decoder.getEncodedBuffer(stream.length).set(stream);
-    decoder.decode();
-    const decoded = decoder.getDecodedBuffer().slice();
-    const byPlane = decoder.getInterleaveMode() === 0;
-    decoder.delete();
-    return { decoded, byPlane };
-  });
+  const { decoded, byPlane } = await charLs.run(
+    2 ** 26 + 4 * stream.length + 8 * samples,
+    (lib) => {
+      const decoder = new lib.JpegLSDecoder();
+      decoder.getEncodedBuffer(stream.length).set(stream);
+      decoder.decode();
+      const decoded = decoder.getDecodedBuffer().slice();
+      const byPlane = decoder.getInterleaveMode() === 0;
+      decoder.delete();
+      return { decoded, byPlane };
+    },
+  );
   const frame = toStreamFrame(name, decoded, header, description);
   if (!byPlane || frame.samplesPerPixel === 1) return frame;
   return { ...frame, data: interleave(frame.data, frame.rows * frame.columns) };

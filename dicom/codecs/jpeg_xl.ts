@@ -47,6 +47,7 @@ export async function decodeJpegXl(
     return decoded;
   });
   const frame = toStreamFrame(name, decoded, header, description);
-  const converted = header.samplesPerPixel === 3 && description.transferSyntaxUID !== jpegXlLossless;
+  const converted = header.samplesPerPixel === 3 &&
+    description.transferSyntaxUID !== jpegXlLossless;
   return converted ? { ...frame, photometricInterpretation: "RGB" } : frame;
 }

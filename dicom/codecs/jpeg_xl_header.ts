@@ -62,7 +62,8 @@ function findCodestream(bytes: Uint8Array): Uint8Array {
 
 function readSize(bits: BitReader): { rows: number; columns: number } {
   const eighths = bits.flag();
-  const side = () => eighths ? 8 * (1 + bits.read(5)) : bits.choose([1, 9], [1, 13], [1, 18], [1, 30]);
+  const side = () =>
+    eighths ? 8 * (1 + bits.read(5)) : bits.choose([1, 9], [1, 13], [1, 18], [1, 30]);
   const rows = side();
   const aspect = aspects[bits.read(3) - 1];
   const columns = aspect === undefined ? side() : Math.floor(rows * aspect[0] / aspect[1]);

@@ -125,6 +125,8 @@ async function compileWasm(address: string): Promise<WebAssembly.Module> {
 
 function reasonOf(cause: unknown, library: WasmLibrary): string {
   if (cause instanceof Error) return `: ${cause.message}`;
-  const message = typeof cause === "number" ? library.getExceptionMessage?.(cause) : undefined;
+  const told = typeof cause === "number" ? library.getExceptionMessage?.(cause) : undefined;
+  // The exception's type and message, or the message alone.
+  const message = Array.isArray(told) ? told.at(-1) : told;
   return typeof message === "string" && message !== "" ? `: ${message}` : "";
 }

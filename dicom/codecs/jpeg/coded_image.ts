@@ -36,6 +36,11 @@ export class CodedImage {
   /** Whether there is a JFIF segment. */
   hasJfif = false;
 
+  /**
+   * Starts to read a stream.
+   *
+   * @throws {DecodeError} When it does not start with a start of image.
+   */
   constructor(bytes: Uint8Array, limits: JpegLimits) {
     this.#bytes = bytes;
     this.#limits = limits;
@@ -43,7 +48,11 @@ export class CodedImage {
     this.#entropy = new EntropyReader(bytes);
   }
 
-  /** Reads segments until no coefficient is left open; what comes after is not looked at. */
+  /**
+   * Reads segments until no coefficient is left open; what comes after is not looked at.
+   *
+   * @throws {DecodeError} When it cannot, or a limit is exceeded.
+   */
   read(): CodedFrame {
     for (;;) {
       const segment = this.#markers.next();

@@ -3,23 +3,18 @@ import type { ImageDescription } from "../../image_description.ts";
 import { decodeJpeg } from "./decode_jpeg.ts";
 import { jpegIsYbr } from "./jpeg_is_ybr.ts";
 
-/** A frame whose stream tells what its samples are. */
-export interface JpegFrame extends Frame {
-  /** What three samples a pixel are, whatever the header says; absent for other counts. */
-  readonly photometricInterpretation?: "RGB" | "YBR_FULL";
-}
-
 /**
  * Decodes a frame of a JPEG syntax with Huffman-coded DCT: Baseline (Process 1),
  * Extended (2 & 4), Spectral Selection (6 & 8) or Full Progression (10 & 12).
  *
- * The bits of a sample are those of the stream, even where bits stored differ.
+ * The bits of a sample are those of the stream, even where bits stored differ;
+ * and what three samples a pixel are, RGB or YBR_FULL, is told by the stream.
  *
  * @param bytes The frame's stored bytes, from the start of image on.
  * @throws {DecodeError} When the stream is of another process, cut or corrupt,
  * or its image is not of the size and samples described.
  */
-export function decodeJpegFrame(bytes: Uint8Array, description: ImageDescription): JpegFrame {
+export function decodeJpegFrame(bytes: Uint8Array, description: ImageDescription): Frame {
   const image = decodeJpeg(bytes, { maxPixels: Infinity, expected: description });
   const { rows, columns, precision } = image;
   const samplesPerPixel = image.components.length;
@@ -42,5 +37,7 @@ function toStoredValues(
   if (pixelRepresentation === 0 || bitsStored > precision) return samples;
   if (samples instanceof Uint8Array) return new Int8Array(samples.buffer);
   const unused = 32 - precision;
-  return Int16Array.from(samples, (sample) => (sample << unused) >> unused);
+  const signed = new Int16Array(samples.length);
+  for (let i = 0; i < samples.length; i++) signed[i] = (samples[i]! << unused) >> unused;
+  return signed;
 }

@@ -1,4 +1,4 @@
-import { blockDecoder, type ScanState } from "./block_decoders.ts";
+import { blockDecoder, type ScanState } from "./block_decoder.ts";
 import type { EntropyReader } from "./entropy_reader.ts";
 import type { FrameLayout } from "./jpeg_component.ts";
 import type { ScanHeader } from "./scan_header.ts";

@@ -6,7 +6,7 @@ import type { FrameLayout } from "./jpeg_component.ts";
 export interface JpegLimits {
   /** Most pixels; 2^28 by default. */
   readonly maxPixels?: number | undefined;
-  /** Most scans; 256 by default. */
+  /** Most scans; 128 by default. */
   readonly maxScans?: number | undefined;
   /** What the stream must hold. */
   readonly expected?: ExpectedImage | undefined;
@@ -23,7 +23,7 @@ export interface ExpectedImage {
 }
 
 const defaultMaxPixels = 2 ** 28;
-const defaultMaxScans = 256;
+const defaultMaxScans = 128;
 
 /**
  * Fails for a frame that is another than expected, or larger than its stream can hold.
@@ -43,7 +43,7 @@ export function requireAllowedFrame(
       expected.samplesPerPixel !== components.length)
   ) {
     throw new DecodeError(
-      `${own}, its header says ${expected.rows} × ${expected.columns} of ${expected.samplesPerPixel}`,
+      `${own}, the DICOM header says ${expected.rows} × ${expected.columns} of ${expected.samplesPerPixel}`,
     );
   }
   if (rows * columns > maxPixels) {
