@@ -12,6 +12,7 @@ export const generalOptions: readonly CliOption[] = [
   { name: "quiet", type: "flag", help: "no notes and no progress on stderr" },
   { name: "verbose", short: "v", type: "flag", help: "the causes of errors, and timings" },
   { name: "help", type: "flag", help: "show this help" },
+  { name: "version", type: "flag", help: "show the version" },
 ];
 
 /** Options of the commands that draw. */
@@ -25,6 +26,7 @@ const imagingOptions: readonly CliOption[] = [
     value: "WHICH",
     help: "preset, WIDTH/LEVEL, auto or embedded (embedded)",
   },
+  { name: "rebuild", type: "flag", help: "read the series anew, whatever index is kept" },
   { name: "quality", short: "q", type: "integer", value: "0-100", help: "WebP, JPEG (60)" },
 ];
 

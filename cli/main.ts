@@ -48,6 +48,10 @@ export async function main(
     const command = findCommand(name);
     const line = parseCommandLine(command, rest);
     options = line.options;
+    if (options.flag("version")) {
+      await print(config.version);
+      return ExitStatus.done;
+    }
     if (options.flag("help")) {
       await print(formatCommandHelp(command));
       return ExitStatus.done;

@@ -1,10 +1,10 @@
 import { parseContrast } from "../contrast/parse_contrast.ts";
+import { checkEncoding } from "../mosaic/check_encoding.ts";
 import { encodeImage } from "../mosaic/encode_image.ts";
 import { checkMosaicOptions } from "../series_index/draw_mosaic.ts";
 import type { Invocation } from "./command.ts";
 import { openImageFile } from "./output_file.ts";
 import { parseStack } from "./parse_stack.ts";
-import { requireQuality } from "./require_quality.ts";
 import { SeriesRun } from "./series_run.ts";
 
 /** Runs `series-preview mosaic SERIES OUTPUT`. */
@@ -24,8 +24,10 @@ export async function runMosaic(invocation: Invocation): Promise<number> {
     stack: parseStack(options.text("stack")),
   };
   checkMosaicOptions(request);
-  const quality = requireQuality(options.number("quality"));
+  const quality = options.number("quality");
   const output = await openImageFile(operands[1]!, environment);
+  const { format } = output;
+  checkEncoding({ format, quality, width: request.width, height: request.height });
 
   const run = new SeriesRun(invocation, output.isStdout);
   return await run.draw(operands[1]!, async (index, onProgress) => {
@@ -33,7 +35,7 @@ export async function runMosaic(invocation: Invocation): Promise<number> {
     const { image, ...shown } = mosaic;
     const { width, height } = image;
     const bytes = await run.time("encode", () => {
-      return encodeImage(image, { format: output.format, quality });
+      return encodeImage(image, { format, quality });
     });
     await output.write(bytes);
     return { width, height, ...shown };

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { OutputError } from "../errors.ts";
 import { type ImageFormat, imageFormat } from "../mosaic/image_format.ts";
 import type { CliEnvironment } from "./environment.ts";
@@ -56,7 +56,7 @@ async function statOf(path: string, output: string): Promise<Deno.FileInfo | nul
 /** Writes beside the file, then renames: what stands there is the old file or the new one, never half of it. */
 async function replaceFile(named: string, bytes: Uint8Array): Promise<void> {
   const path = await targetOf(named);
-  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
+  const temporary = join(dirname(path), `.${crypto.randomUUID()}.tmp`);
   try {
     await Deno.writeFile(temporary, bytes, { createNew: true });
     await Deno.rename(temporary, path);

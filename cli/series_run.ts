@@ -79,7 +79,9 @@ export class SeriesRun {
       await this.#printJson(output, { ...drawn, failed });
       return failed.length > 0 ? ExitStatus.partial : ExitStatus.done;
     } catch (error) {
-      const failed = error instanceof SeriesPreviewError ? error.failed : [];
+      const own = error instanceof SeriesPreviewError ? error.failed : [];
+      const failed = [...(this.#index?.failed ?? []), ...own];
+      for (const { url, error } of this.#index?.failed ?? []) this.#console.failed(url, error);
       await this.#printJson(output, { error: errorLine(error), failed });
       throw error;
     }
@@ -96,6 +98,7 @@ export class SeriesRun {
         cacheDir: options.text("cache-dir"),
         concurrency: options.number("concurrency"),
         timeout: timeout === undefined ? undefined : timeout * 1000,
+        rebuild: options.flag("rebuild"),
         imagingOnly: true,
         env: environment.env,
         fetch: environment.fetch,

@@ -39,7 +39,7 @@ export function readDeflatedPixelData(
   const bytes = new GrowingBytes();
   const inflate = new Inflate({ raw: true });
   inflate.onData = (inflated: Uint8Array) => bytes.push(inflated);
-  for (let at = Math.max(...ends); at < object.length && !inflate.ended; at += inflatePiece) {
+  for (let at = Math.max(0, ...ends); at < object.length && !inflate.ended; at += inflatePiece) {
     inflate.push(object.subarray(at, at + inflatePiece), syncFlush);
     if (inflate.err) throw new DecodeError("the deflated dataset is corrupt", { address });
     if (bytes.length > maxInflatedBytes) {

@@ -8,6 +8,8 @@ export const Tag = {
   Item: 0xfffee000,
   ItemDelimitationItem: 0xfffee00d,
   SequenceDelimitationItem: 0xfffee0dd,
+  ExtendedOffsetTable: 0x7fe00001,
+  ExtendedOffsetTableLengths: 0x7fe00002,
   FloatPixelData: 0x7fe00008,
   DoubleFloatPixelData: 0x7fe00009,
   PixelData: 0x7fe00010,

@@ -1,10 +1,17 @@
 import type { Attribute, AttributeScalar } from "../dicom/attribute.ts";
 import { type ColumnType, columnTypeOfVR, fitColumnType, widenColumnType } from "./column_type.ts";
+import { parseNumberText } from "./parse_number_text.ts";
 
 /** A cell: null where the instance has no value, an array where it has several. */
 export type Cell = AttributeScalar | null | readonly (AttributeScalar | null)[];
 
-/** All that a series holds of one attribute, a cell an instance. */
+/**
+ * All that a series holds of one attribute, a cell an instance.
+ *
+ * An instance that writes as text what others write as numbers must not turn the numbers of all into
+ * text: its text is read as a number, and is null where it is none. Private elements are spared
+ * that, for under one number they can be different things, and so is lookup table data.
+ */
 export class AttributeColumn {
   /** Group and element number as one unsigned 32-bit number. */
   readonly tag: number;
@@ -12,8 +19,6 @@ export class AttributeColumn {
   readonly keyword: string;
   /** The value representations that instances give it. */
   readonly vrs: Set<string> = new Set();
-  /** The type of its values; null while no instance has told. */
-  type: ColumnType | null = null;
   /** Whether any instance has several values. */
   list = false;
   /** The values, by instance; absent elements are null. */
@@ -23,11 +28,23 @@ export class AttributeColumn {
   /** Hashes of binary values, by instance. */
   readonly hashes: (string | undefined)[] = [];
 
+  /** The type that holds all numbers; null while no instance told one. */
+  #numberType: ColumnType | null = null;
+  /** Whether there are numbers, whether there are texts, and whether any instance told text. */
+  #has = { number: false, text: false, textVR: false };
+  /** Whether all is text, numbers too. */
+  #allText = false;
   #lastText = "";
 
   constructor(tag: number, keyword: string) {
     this.tag = tag;
     this.keyword = keyword;
+  }
+
+  /** The type of its values; null while no instance has told. */
+  get type(): ColumnType | null {
+    if (this.#allText || (this.#has.text && !this.#has.number)) return "utf8";
+    return this.#numberType ?? (this.#has.textVR ? "utf8" : null);
   }
 
   /** Takes the attribute of an instance; answers whether it has a value. */
@@ -37,15 +54,23 @@ export class AttributeColumn {
     if (binary !== undefined) {
       this.sizes[instance] = binary.size;
       this.hashes[instance] = this.#intern(binary.hash);
+      if (values.length === 0) return true;
       // Binary values are told by size and hash; only lookup table data is kept, as text.
-      return values.length === 0 || this.set(instance, values, "utf8");
+      this.keepText();
+      return this.set(instance, values, "utf8");
     }
     return this.set(instance, values, columnTypeOfVR(vr));
   }
 
   /** Widens the column so that it holds a type's values, too. */
   widen(type: ColumnType): void {
-    this.type = this.type === null ? type : widenColumnType(this.type, type);
+    if (type === "utf8") this.#has.textVR = true;
+    else this.#widenNumbers(type);
+  }
+
+  /** Makes the column one of text for good, whatever numbers it has or gets. */
+  keepText(): void {
+    this.#allText = true;
   }
 
   /** Takes values of a type for an instance; answers whether there are any. */
@@ -55,6 +80,9 @@ export class AttributeColumn {
     type: ColumnType,
   ): boolean {
     this.widen(type);
+    if (type === "utf8") this.#has.text ||= values.some((value) => value !== null);
+    else if (!this.#has.number && values.some((value) => isNumber(value))) this.#startNumbers();
+    if (this.#has.text && this.#has.number && this.#isPrivate) this.keepText();
     if (values.length > 1) {
       this.list = true;
       this.cells[instance] = values.map((value) => this.#hold(value, type));
@@ -66,14 +94,47 @@ export class AttributeColumn {
     return true;
   }
 
+  get #isPrivate(): boolean {
+    return (this.tag >>> 16) % 2 === 1;
+  }
+
   #hold(value: AttributeScalar | null, type: ColumnType): AttributeScalar | null {
     if (value === null) return null;
     if (typeof value === "string") {
-      // A DS or IS that writes no number must not turn the numbers of all others into text.
-      return type === "utf8" ? this.#intern(value) : null;
+      // A DS or IS that writes no number is no value.
+      if (type !== "utf8") return null;
+      return this.type === "utf8" ? this.#intern(value) : this.#readNumber(value);
     }
-    this.type = fitColumnType(this.type!, value);
+    this.#widenNumbers(fitColumnType(this.#numberType!, value));
     return value;
+  }
+
+  /** Reads the texts taken so far as numbers, now that the first number has come. */
+  #startNumbers(): void {
+    this.#has.number = true;
+    if (!this.#has.text || this.#allText || this.#isPrivate) return;
+    const read = (value: AttributeScalar | null) =>
+      typeof value === "string" ? this.#readNumber(value) : value;
+    this.cells.forEach((cell, instance) => {
+      if (cell === undefined) return;
+      this.cells[instance] = Array.isArray(cell) ? cell.map(read) : read(cell as AttributeScalar);
+    });
+  }
+
+  /** The number that a text writes, if it can stand beside the column's numbers. */
+  #readNumber(text: string): number | bigint | null {
+    const number = parseNumberText(text, this.#numberType!);
+    if (number === null) return null;
+    const type = fitColumnType(this.#numberType!, number);
+    if (type === "utf8") return null;
+    this.#numberType = type;
+    return number;
+  }
+
+  #widenNumbers(type: ColumnType): void {
+    this.#numberType = this.#numberType === null ? type : widenColumnType(this.#numberType, type);
+    // No number type holds all of them exactly.
+    if (this.#numberType === "utf8") this.#allText = true;
   }
 
   /** One copy of a text that instance after instance repeats. */
@@ -81,4 +142,8 @@ export class AttributeColumn {
     if (text !== this.#lastText) this.#lastText = text;
     return this.#lastText;
   }
+}
+
+function isNumber(value: AttributeScalar | null): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
 }

@@ -1,4 +1,5 @@
 import { CacheError } from "../errors.ts";
+import { delay } from "../runtime/delay.ts";
 import { toCacheError } from "./cache_error.ts";
 import { checkCacheName, isCacheName } from "./check_cache_name.ts";
 import type { IndexCache, IndexCacheOptions, LockOptions } from "./index_cache.ts";
@@ -213,21 +214,6 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     file.close();
-  }
-}
-
-/** Waits that many milliseconds, or until the signal aborts. */
-async function delay(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  const abort = () => reject(signal?.reason);
-  signal?.addEventListener("abort", abort);
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
   }
 }
 

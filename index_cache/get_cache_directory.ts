@@ -1,4 +1,5 @@
 import { CacheError } from "../errors.ts";
+import { readEnvironment } from "../runtime/read_environment.ts";
 
 /** Options of {@linkcode getCacheDirectory}. */
 export interface CacheDirectoryOptions {
@@ -33,11 +34,11 @@ const APPLICATION = "idc-series-preview";
  * ```
  */
 export function getCacheDirectory(options: CacheDirectoryOptions = {}): string {
-  const env = options.env ?? readProcessVariable;
+  const env = options.env ?? readEnvironment;
   const chosen = options.cacheDir || env("IDC_SERIES_PREVIEW_CACHE_DIR");
   if (chosen) return chosen;
 
-  const platform = options.platform ?? process()?.build.os ?? "linux";
+  const platform = options.platform ?? runningOn() ?? "linux";
   if (platform === "windows") {
     const local = env("LOCALAPPDATA");
     return local ? `${local}\\${APPLICATION}` : missing("LOCALAPPDATA");
@@ -58,22 +59,8 @@ function missing(variable: string): never {
   );
 }
 
-/** What is used of the Deno namespace, which a browser has not. */
-interface Process {
-  readonly build: { readonly os: string };
-  readonly env: { get(name: string): string | undefined };
-}
-
-function process(): Process | undefined {
-  return (globalThis as { readonly Deno?: Process }).Deno;
-}
-
-/** An environment variable of the process; one that may not be read counts as absent. */
-function readProcessVariable(name: string): string | undefined {
-  try {
-    return process()?.env.get(name);
-  } catch (error) {
-    if ((error as Error).name === "NotCapable") return undefined;
-    throw error;
-  }
+/** The operating system, where the runtime is one that tells. */
+function runningOn(): string | undefined {
+  return (globalThis as { readonly Deno?: { readonly build: { readonly os: string } } }).Deno?.build
+    .os;
 }

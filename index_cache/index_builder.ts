@@ -47,11 +47,12 @@ const SOP_INSTANCE_UID = 0x00080018;
  *
  * Every header keyword is a column, in the order of tags: DS and FD are float64, FL float32, IS, SL
  * and SS int32, UL and US uint32, SV int64, UV uint64, all else text. Values of other ranges, or
- * of several value representations, widen the column so that it holds all exactly. A column is one
- * of lists when any instance of the series has several values. Binary values have the columns
- * `{Keyword}_Size` and `{Keyword}_Hash` in place of `{Keyword}`. Absent and empty attributes are
- * null; the column `_empty` names those that are there without a value. A DS or IS that writes no
- * number is null, too.
+ * of several value representations, widen the column so that it holds all exactly. Where instances
+ * have numbers, the text of one that has another value representation is read as a number, too. A
+ * column is one of lists when any instance of the series has several values. Binary values have the
+ * columns `{Keyword}_Size` and `{Keyword}_Hash` in place of `{Keyword}`. Absent and empty attributes
+ * are null; the column `_empty` names those that are there without a value. Null, too, is what writes
+ * no number where a number is due.
  *
  * @example The index of a series of one instance
  * ```ts

@@ -1,7 +1,7 @@
 import type { AttributeScalar } from "../dicom/attribute.ts";
 import { InvalidIndexError } from "../errors.ts";
 import { AttributeColumn } from "./attribute_column.ts";
-import type { ColumnType } from "./column_type.ts";
+import { type ColumnType, columnTypeOfVR } from "./column_type.ts";
 import type { InstanceRecord } from "./instance_record.ts";
 import { BINARY_SUFFIXES, COLUMN_KEYS } from "./list_attribute_columns.ts";
 import type { OrderedFrames } from "./order_frames.ts";
@@ -34,6 +34,9 @@ export function loadBuilderState(table: SeriesTable): BuilderState {
     if (part === undefined) {
       column.widen(type);
       column.list = list;
+      // Numbers that became text once had a reason to, which their text does not tell any more.
+      const numeric = [...column.vrs].some((vr) => columnTypeOfVR(vr) !== "utf8");
+      if (type === "utf8" && numeric) column.keepText();
     }
     for (let row = 0; row < table.instanceCount; row++) {
       const value = table.value(row, field.name);

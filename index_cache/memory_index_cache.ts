@@ -1,3 +1,4 @@
+import { abortable } from "../runtime/abortable.ts";
 import { checkCacheName } from "./check_cache_name.ts";
 import type { IndexCache, IndexCacheOptions, LockOptions } from "./index_cache.ts";
 
@@ -84,18 +85,4 @@ function attempt<T>(
     signal?.throwIfAborted();
     return step();
   });
-}
-
-/** Waits for a promise no longer than until the signal aborts. */
-async function abortable(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return await promise;
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort);
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

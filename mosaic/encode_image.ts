@@ -1,6 +1,6 @@
 import type { PixelImage } from "../contrast/pixel_image.ts";
-import { OutputError, UsageError } from "../errors.ts";
-import { checkWhole } from "./check_whole.ts";
+import { OutputError } from "../errors.ts";
+import { checkEncoding } from "./check_encoding.ts";
 import type { ImageFormat } from "./image_format.ts";
 
 /** How a picture is written. */
@@ -14,13 +14,6 @@ export interface EncodeImageOptions {
 }
 
 const defaultQuality = 60;
-
-/** The longest side that a format can hold. */
-const longestSide: Readonly<Record<ImageFormat, number>> = {
-  webp: 16_383,
-  jpeg: 65_535,
-  png: 2 ** 31 - 1,
-};
 
 /** Deflate's effort for PNG: 9 takes four times as long for 0.3% of the size. */
 const pngLevel = 6;
@@ -52,14 +45,7 @@ export async function encodeImage(
   options: EncodeImageOptions,
 ): Promise<Uint8Array> {
   const { format, quality = defaultQuality, signal } = options;
-  checkWhole("quality", quality, 0, 100);
-  const longest = longestSide[format];
-  if (image.width > longest || image.height > longest) {
-    throw new UsageError(
-      `${image.width} × ${image.height} pixels do not fit in ${format}, whose sides end at ` +
-        `${longest}: give a smaller width, or choose another suffix`,
-    );
-  }
+  checkEncoding({ format, quality, width: image.width, height: image.height });
   signal?.throwIfAborted();
   try {
     return await encoders[format](image, quality);

@@ -23,6 +23,7 @@
  * @module
  */
 export type { PixelImage } from "../contrast/pixel_image.ts";
+export * from "./check_encoding.ts";
 export * from "./create_single_image.ts";
 export * from "./display_aspect.ts";
 export * from "./encode_image.ts";

@@ -16,6 +16,8 @@ export interface GridOptions {
 }
 
 const defaultSamples = 9;
+/** More tiles than a picture of the largest size could show. */
+const maxSamples = 65_536;
 
 /**
  * Decides the grid of a mosaic.
@@ -49,7 +51,7 @@ export function planGrid(options: GridOptions = {}): MosaicGrid {
   if (rows !== undefined) checkWhole("rows", rows, 1, maxSide);
   const cells = columns !== undefined && rows !== undefined ? columns * rows : null;
   const asked = options.samples ?? cells ?? defaultSamples;
-  checkWhole("samples", asked, 1, maxSide ** 2);
+  checkWhole("samples", asked, 1, maxSamples);
   if (cells !== null && asked > cells) {
     throw new UsageError(
       `${asked} samples do not fit in ${columns} columns × ${rows} rows: ` +

@@ -1,6 +1,7 @@
 import { splitFrames } from "../dicom/fragments.ts";
 import { isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
+import { transferSyntax } from "../dicom/transfer_syntax.ts";
 import { DecodeError, ObjectChangedError } from "../errors.ts";
 import type { Store } from "./store.ts";
 
@@ -80,6 +81,9 @@ export class FrameReader {
         );
       }
       return { bytes: await this.#range(source, pixelOffset + offset, length, options), bitOffset };
+    }
+    if (pixelOffset === null && !transferSyntax(description.transferSyntaxUID).deflated) {
+      throw new DecodeError("the object ends before its pixel data", { address: url });
     }
     const frames = await this.#wholeFrames(source, description, options);
     const found = frames[frame];

@@ -1,5 +1,5 @@
+import { readEnvironment } from "../runtime/read_environment.ts";
 import { BucketStore } from "./bucket_store.ts";
-import { readEnvironment } from "./read_environment.ts";
 import type { StoreOptions } from "./store_options.ts";
 
 /**

@@ -228,9 +228,12 @@ function etagOf({ mtime, size }: Deno.FileInfo): string {
 }
 
 function changed(path: string, address: string): ObjectChangedError {
-  return new ObjectChangedError(`${path} is not the file it was; build the index again`, {
-    address,
-  });
+  return new ObjectChangedError(
+    `${path} is not the file it was; read the series anew with --rebuild`,
+    {
+      address,
+    },
+  );
 }
 
 /** What a promise answers, or null where the file is missing. */

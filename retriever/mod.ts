@@ -25,7 +25,7 @@ export { MemoryStore, type MemoryStoreOptions } from "./memory_store.ts";
 export { type OpenedFolder, openStore } from "./open_store.ts";
 export type { Outcome } from "./outcome.ts";
 export { type HeaderProgress, planHeaderRange } from "./plan_header_range.ts";
-export { readEnvironment } from "./read_environment.ts";
+export { readEnvironment } from "../runtime/read_environment.ts";
 export {
   type LearnedHeaderSize,
   readHeader,

@@ -20,6 +20,8 @@ export interface RetrievedHeader {
 export interface LearnedHeaderSize {
   /** Bytes that the longest header seen so far took, or null before the first. */
   longest: number | null;
+  /** Whether that was the header of an image. */
+  ofImage?: boolean;
 }
 
 /** Options of {@linkcode readHeader}. */
@@ -32,6 +34,8 @@ export interface ReadHeaderOptions extends ReadOptions {
 
 /** The head of the pixel data element after a header is read too: it tells where the pixels are. */
 const pixelDataHead = 12;
+/** Longest header of an instance without pixel data that others are expected to be like. */
+const longestImageless = 20 * 1024;
 
 /**
  * Reads an instance's header in as few range requests as it takes, no byte
@@ -80,12 +84,12 @@ export async function readHeader(
     }
     fetched += bytes.length;
     etag ??= reply.etag;
-    // A reply shorter than asked for ends where the object does.
-    totalSize ??= reply.totalSize ?? (bytes.length < range.length ? fetched : null);
+    // Where no reply tells the size, only one without a byte shows where the object ends.
+    totalSize ??= reply.totalSize ?? (bytes.length === 0 ? fetched : null);
     const result = reader.append(bytes, totalSize);
     if (result.complete) {
       const { header } = result;
-      learned.longest = Math.max(learned.longest ?? 0, header.headerLength + pixelDataHead);
+      learn(learned, header);
       return { url, header, size: totalSize, etag };
     }
     if (bytes.length === 0) {
@@ -95,5 +99,21 @@ export async function readHeader(
       );
     }
     bytesNeeded = result.bytesNeeded;
+  }
+}
+
+/**
+ * Learns from a header. What has no pixel data is header to its end, so one long directory or
+ * structure set must not make every other read as long: it counts only until an image is met, and
+ * only up to what the ladder would have reached.
+ */
+function learn(learned: LearnedHeaderSize, { pixelData, headerLength }: DicomHeader): void {
+  const length = headerLength + pixelDataHead;
+  if (pixelData === null) {
+    if (learned.ofImage || length > longestImageless) return;
+    learned.longest = Math.max(learned.longest ?? 0, length);
+  } else {
+    learned.longest = learned.ofImage ? Math.max(learned.longest ?? 0, length) : length;
+    learned.ofImage = true;
   }
 }

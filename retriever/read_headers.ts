@@ -32,10 +32,10 @@ export function readHeaders(
   options: ReadHeadersOptions = {},
 ): AsyncGenerator<Outcome<RetrievedHeader>, void, unknown> {
   const learned: LearnedHeaderSize = options.learned ?? { longest: null };
-  const { signal, limits } = options;
+  const { limits } = options;
   let attempts = 0;
   let learning: Promise<unknown> | null = null;
-  const read = async (key: string): Promise<RetrievedHeader> => {
+  const read = async (key: string, signal: AbortSignal): Promise<RetrievedHeader> => {
     while (learning !== null) await learning;
     const header = readHeader(store, key, { signal, limits, learned });
     if (learned.longest === null && attempts++ < learningAttempts) {

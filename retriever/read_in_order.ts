@@ -29,12 +29,12 @@ const hostFailureLimit = 8;
  *
  * @param items What to read.
  * @param urlOf The address of an item.
- * @param read Reads one item.
+ * @param read Reads one item; its signal also aborts when the outcomes are no longer wanted.
  */
 export async function* readInOrder<T, R>(
   items: readonly T[],
   urlOf: (item: T) => string,
-  read: (item: T, index: number) => Promise<R>,
+  read: (item: T, signal: AbortSignal) => Promise<R>,
   options: ReadInOrderOptions = {},
 ): AsyncGenerator<Outcome<R>, void, unknown> {
   const { signal, onProgress } = options;
@@ -46,14 +46,15 @@ export async function* readInOrder<T, R>(
   let done = 0;
   let running = 0;
   let hostFailures = 0;
-  let ended = false;
+  const unwanted = new AbortController();
+  const joined = AbortSignal.any([unwanted.signal, ...(signal ? [signal] : [])]);
 
   async function run(index: number): Promise<Outcome<R>> {
     const item = items[index]!;
     const url = urlOf(item);
     try {
       if (hostFailures >= hostFailureLimit) throw notTried(url);
-      const value = await read(item, index);
+      const value = await read(item, joined);
       count(false);
       return { url, value };
     } catch (error) {
@@ -72,7 +73,7 @@ export async function* readInOrder<T, R>(
 
   function fill(): void {
     while (
-      !ended && next < items.length && running < concurrency && next < yielded + ahead
+      !joined.aborted && next < items.length && running < concurrency && next < yielded + ahead
     ) {
       running++;
       const index = next++;
@@ -95,7 +96,7 @@ export async function* readInOrder<T, R>(
       yield outcome;
     }
   } finally {
-    ended = true;
+    unwanted.abort();
   }
 }
 

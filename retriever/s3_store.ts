@@ -1,5 +1,5 @@
+import { readEnvironment } from "../runtime/read_environment.ts";
 import { BucketStore } from "./bucket_store.ts";
-import { readEnvironment } from "./read_environment.ts";
 import { type S3Credentials, s3Protocol } from "./s3_protocol.ts";
 import type { StoreOptions } from "./store_options.ts";
 

@@ -93,9 +93,9 @@ export interface MosaicDrawing {
 /**
  * Draws the tiles of a mosaic of slices that are spread evenly over a series.
  *
- * A contrast that is measured is measured once over all the slices shown, so
- * that tiles compare; slices with a window of their own keep it where the
- * contrast is `embedded`.
+ * A contrast that is measured is measured once over all the slices that need
+ * it, so that their tiles compare: every slice where it is `auto`, those
+ * without a window of their own where it is `embedded`.
  *
  * @throws {UsageError} When a number is out of bounds.
  * @throws {NoImageError} When the series has no image.
@@ -130,7 +130,7 @@ export async function drawMosaic(
 export function finishMosaic(drawing: MosaicDrawing): Mosaic {
   const { address, layout, slices, images, failures } = drawing;
   throwIfHostIsDown(failures, slices.length, "slices", address);
-  if (failures.length === slices.length) throwAllFailed(failures);
+  if (failures.length === slices.length) throwAllFailed(failures, address);
   const { columns, rows } = layout;
   const failed = namedFailures(failures);
   return { image: tileImages(images, layout), columns, rows, slices, failed };
@@ -217,11 +217,12 @@ function failuresOf(tiles: readonly Tile[], slices: readonly Slice[]): Failure[]
   );
 }
 
-function throwAllFailed(failures: readonly Failure[]): never {
+function throwAllFailed(failures: readonly Failure[], address: string): never {
   const { url, cause } = failures[0]!;
   if (failures.length === 1 && cause instanceof SeriesPreviewError) throw cause;
+  const first = cause.message.includes(url) ? cause.message : `${url}: ${cause.message}`;
   throw new SeriesPreviewError(
-    `none of the ${failures.length} slices could be drawn; the first: ${cause.message}`,
-    { address: url, failed: namedFailures(failures), cause },
+    `none of the ${failures.length} slices of ${address} could be drawn; the first, ${first}`,
+    { address, failed: namedFailures(failures), cause },
   );
 }

@@ -1,9 +1,10 @@
+import type { HeaderLimits } from "../dicom/header_limits.ts";
 import {
   AmbiguousSeriesError,
   EmptySeriesError,
-  InvalidHeaderError,
   NotDicomError,
   NotFoundError,
+  SeriesPreviewError,
 } from "../errors.ts";
 import {
   IndexBuilder,
@@ -14,6 +15,7 @@ import {
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import type { RetrievedHeader } from "../retriever/read_header.ts";
 import { readHeaders } from "../retriever/read_headers.ts";
+import { cutBeforeImage } from "./cut_before_image.ts";
 import { type Failure, missingSeriesUID, namedFailures, throwIfHostIsDown } from "./failures.ts";
 import {
   headerText,
@@ -30,6 +32,7 @@ export interface GenerateIndexOptions {
   readonly seriesUID: string;
   /** The Series Instance UID to take where a folder holds several series. */
   readonly series?: string | undefined;
+  readonly limits?: Partial<HeaderLimits> | undefined;
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -89,7 +92,8 @@ export async function generateIndex(
         skipped.push({ url, reason: "not DICOM" });
         continue;
       }
-      if (!(cause instanceof Error)) throw cause;
+      // Anything else is a fault of the program, not of the instance.
+      if (!(cause instanceof SeriesPreviewError)) throw cause;
       failures.push({ url, cause });
     }
   }
@@ -150,20 +154,16 @@ async function addInstance(
   series.builder.add(instance);
 }
 
-/**
- * Takes the instances without an image into their series, save those whose kind has one elsewhere
- * in it: an object that is cut between two elements looks complete, and is named here.
- */
+/** Takes the instances without an image into their series, save those that are cut before theirs. */
 function settleImageless({ urls, builder, imageClasses, imageless }: FoundSeries): Failure[] {
   const failures: Failure[] = [];
   for (const { instance, sopClass } of imageless) {
-    const { url, fileSize } = instance;
-    if (sopClass !== "" && imageClasses.has(sopClass)) {
-      const message = `the object is cut: it ends at byte ${fileSize}, before its image`;
-      failures.push({ url, cause: new InvalidHeaderError(message, { address: url }) });
+    const cause = cutBeforeImage(instance, sopClass, imageClasses);
+    if (cause !== null) {
+      failures.push({ url: instance.url, cause });
       continue;
     }
-    urls.push(url);
+    urls.push(instance.url);
     builder.add(instance);
   }
   return failures;

@@ -1,10 +1,14 @@
 import type { DicomHeader } from "../dicom/dicom_header.ts";
 
+/** A UID has 64 bytes at most, a code string 16 (PS3.5 table 6.2-1). */
+const longestUID = 64;
+
 /** A UID or code string of a header, without its padding; empty when it is absent. */
 export function headerText({ bytes, fileMeta, dataset }: DicomHeader, tag: number): string {
   const element = fileMeta.get(tag) ?? dataset.get(tag);
   if (element === undefined) return "";
-  const value = bytes.subarray(element.offset, element.offset + element.length);
+  const { offset, length } = element;
+  const value = bytes.subarray(offset, offset + Math.min(length, longestUID));
   return String.fromCharCode(...value).replace(/[\0 ]+$/, "");
 }
 

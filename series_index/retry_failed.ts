@@ -1,9 +1,11 @@
-import { NotFoundError } from "../errors.ts";
+import { NotFoundError, SeriesPreviewError } from "../errors.ts";
 import { IndexBuilder, type SeriesTable } from "../index_cache/mod.ts";
+import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import { readHeaders, type ReadHeadersOptions } from "../retriever/read_headers.ts";
 import { type Failure, missingSeriesUID, namedFailures } from "./failures.ts";
-import { headerText, seriesInstanceUID } from "./header_text.ts";
+import { cutBeforeImage } from "./cut_before_image.ts";
+import { headerText, seriesInstanceUID, sopClassUID } from "./header_text.ts";
 import { toIndexedInstance } from "./to_indexed_instance.ts";
 
 /**
@@ -22,6 +24,7 @@ export async function retryFailed(
   const skipped = [...table.metadata.skipped];
   const uid = table.value(0, "SeriesInstanceUID") ?? "";
   const keys = failed.flatMap(({ url }) => store.key(url) ?? []);
+  const imageClasses = imageClassesOf(table);
   const builder = IndexBuilder.from(table);
   const failures: Failure[] = [];
   for await (const { url, value, error } of readHeaders(store, keys, options)) {
@@ -29,11 +32,17 @@ export async function retryFailed(
       if (error !== undefined) throw error;
       const own = headerText(value.header, seriesInstanceUID);
       if (own === "" && uid !== "") throw missingSeriesUID(url);
-      if (own !== uid) skipped.push({ url, reason: `of another series, ${own}` });
-      else builder.add(await toIndexedInstance(value));
+      if (own !== uid) {
+        skipped.push({ url, reason: `of another series, ${own}` });
+        continue;
+      }
+      const instance = await toIndexedInstance(value);
+      const cut = cutBeforeImage(instance, headerText(value.header, sopClassUID), imageClasses);
+      if (cut !== null) throw cut;
+      builder.add(instance);
     } catch (cause) {
       if (cause instanceof NotFoundError) continue;
-      if (!(cause instanceof Error)) throw cause;
+      if (!(cause instanceof SeriesPreviewError)) throw cause;
       failures.push({ url, cause });
     }
   }
@@ -43,4 +52,14 @@ export async function retryFailed(
   // What is gone from its place is listed no more.
   const present = builder.instanceCount + named.length + skipped.length;
   return await builder.build({ seriesUID, address, listed: present, failed: named, skipped });
+}
+
+/** The SOP classes of the instances that have an image. */
+function imageClassesOf(table: SeriesTable): Set<string> {
+  const classes = new Set<string>();
+  for (let row = 0; row < table.instanceCount; row++) {
+    if (table.value(row, SERIES_COLUMNS.frameCount) === 0) continue;
+    classes.add(String(table.value(row, "SOPClassUID") ?? ""));
+  }
+  return classes;
 }

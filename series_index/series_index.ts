@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import type { HeaderLimits } from "../dicom/header_limits.ts";
 import { CacheError, type FailedRead } from "../errors.ts";
 import {
   getCacheDirectory,
@@ -41,6 +42,8 @@ export interface SeriesIndexOptions extends StoreOptions {
   readonly rebuild?: boolean | undefined;
   /** Read only the columns of a kept index that drawing takes; {@linkcode SeriesIndex.table} has just those then. */
   readonly imagingOnly?: boolean | undefined;
+  /** Limits on headers, in place of the defaults. */
+  readonly limits?: Partial<HeaderLimits> | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
   /** Aborts the call. */

@@ -2,6 +2,7 @@ import { decodeFrame } from "../dicom/decode_frame.ts";
 import { imageDescriber, imageKeywords, pixelKindKey } from "../dicom/describe_image.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
+import { InvalidIndexError } from "../errors.ts";
 import type { IndexRow, SeriesTable } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import { FrameReader, type PixelSource } from "../retriever/frame_reader.ts";
@@ -97,14 +98,18 @@ export class SliceReader {
     options: ReadInOrderOptions = {},
   ): AsyncGenerator<Outcome<DecodedSlice>, void, unknown> {
     const slices = indices.map((index) => this.slice(index));
-    return readInOrder(slices, ({ url }) => url, (slice) => this.#decode(slice, options), options);
+    return readInOrder(
+      slices,
+      ({ url }) => url,
+      (slice, signal) => this.#decode(slice, signal),
+      options,
+    );
   }
 
-  async #decode(slice: Slice, options: ReadInOrderOptions): Promise<DecodedSlice> {
+  async #decode(slice: Slice, signal: AbortSignal): Promise<DecodedSlice> {
     const { index, url, frame: number } = slice;
     const description = this.describe(index);
     const source = this.#source(this.#table.slice(index).row, url);
-    const signal = options.signal;
     const { bytes, bitOffset } = await this.#frames.read(source, description, number ?? 0, {
       signal,
     });
@@ -119,12 +124,20 @@ export class SliceReader {
     const integer = (column: string) => values[column] as number | null;
     return {
       url,
-      key: this.#store.key(url) ?? url,
+      key: this.#key(url),
       fileSize: integer(SERIES_COLUMNS.fileSize),
       pixelOffset: integer(SERIES_COLUMNS.pixelOffset),
       pixelLength: integer(SERIES_COLUMNS.pixelLength),
       etag: values[SERIES_COLUMNS.etag] as string | null,
     };
+  }
+
+  #key(url: string): string {
+    const key = this.#store.key(url);
+    if (key !== null) return key;
+    throw new InvalidIndexError("the index names an instance outside of its series", {
+      address: url,
+    });
   }
 
   /** A row's values; the last one is kept, for the frames of an instance follow each other. */

@@ -19,6 +19,8 @@ const SOUND = graph(
   "dicom/parse_header.ts > errors.ts",
   "dicom/parse_header.ts > npm:pako@^3/ > pako",
   "retriever/mod.ts > dicom/mod.ts",
+  "retriever/mod.ts > runtime/a.ts",
+  "index_cache/mod.ts > runtime/a.ts",
   "index_cache/mod.ts > std/path/mod.ts > @std/path",
   "contrast/mod.ts > dicom/mod.ts",
   "mosaic/mod.ts > contrast/mod.ts",

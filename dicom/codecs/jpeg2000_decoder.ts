@@ -1,6 +1,7 @@
 import { DecodeError } from "../../errors.ts";
 import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
+import { appendEndOfImage, findEndOfImage } from "./end_of_image.ts";
 import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
 import { type Jpeg2000Header, readJpeg2000Header } from "./jpeg2000_header.ts";
 import { listTileParts } from "./jpeg2000_tile_parts.ts";
@@ -46,13 +47,15 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
   options: Jpeg2000Options,
 ): Promise<StreamFrame> {
   const { name } = format;
-  const stream = findJpeg2000Codestream(name, bytes);
+  const found = findJpeg2000Codestream(name, bytes);
+  // The decoders need the end marker, which some writers leave out.
+  const stream = findEndOfImage(found) === null ? appendEndOfImage(found) : found;
   const header = readJpeg2000Header(name, stream);
   checkStreamHeader(name, header, description);
   if (header.uneven) {
     throw new DecodeError(`${name} frames of components that differ in kind cannot be read`);
   }
-  listTileParts(name, stream, header.tilePartsAt, header.tiles);
+  listTileParts(name, found, header.tilePartsAt, header.tiles);
   // The decoders round the reduced size as if there were no offset.
   const level = header.atOrigin ? Math.min(options.level ?? 0, header.levels) : 0;
   const unsign = header.signed && header.precision <= 8;

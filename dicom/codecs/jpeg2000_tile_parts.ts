@@ -1,4 +1,5 @@
 import { DecodeError } from "../../errors.ts";
+import { endOfImage, findEndOfImage } from "./end_of_image.ts";
 
 /** A tile-part of a codestream: some of the packets of a tile. */
 export interface TilePart {
@@ -11,7 +12,6 @@ export interface TilePart {
 }
 
 const startOfTilePart = 0xff90;
-const endOfCodestream = 0xffd9;
 const headLength = 12;
 
 /**
@@ -54,11 +54,9 @@ export function listTileParts(
   return parts;
 }
 
-/** Finds the end marker, behind which a byte may pad. */
+/** Where the end marker starts. */
 function findEnd(name: string, codestream: Uint8Array): number {
-  const view = new DataView(codestream.buffer, codestream.byteOffset, codestream.length);
-  for (const end of [codestream.length - 2, codestream.length - 3]) {
-    if (end >= 0 && view.getUint16(end) === endOfCodestream) return end;
-  }
-  throw new DecodeError(`the ${name} frame is cut: it has no end marker`);
+  const end = findEndOfImage(codestream);
+  if (end === null) throw new DecodeError(`the ${name} frame is cut: it has no end marker`);
+  return end - endOfImage.length;
 }

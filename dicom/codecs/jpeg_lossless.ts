@@ -6,12 +6,13 @@ import {
   losslessFrame,
   readJpegLosslessHeader,
 } from "./jpeg_lossless_header.ts";
+import { endOfImage, findEndOfImage } from "./end_of_image.ts";
 import { checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
 
 const name = "JPEG Lossless";
 
-/** The decoder takes a code it cannot finish for data, and reads on after the marker behind it. */
-const endOfImages = Array.from({ length: 8 }, () => [0xff, 0xd9]).flat();
+/** The decoder takes a value that is cut for whole, and reads on after the marker behind it. */
+const endOfImages = Array.from({ length: 8 }, () => endOfImage).flat();
 
 /**
  * Decodes a frame of lossless JPEG, process 14 with any predictor (ISO/IEC 10918-1
@@ -30,6 +31,10 @@ export async function decodeJpegLossless(
   const header = readJpegLosslessHeader(name, bytes, losslessFrame);
   checkStreamHeader(name, header, description);
   requireReadable(header);
+  const end = findEndOfImage(bytes);
+  if (end === null && header.restartInterval > 0) {
+    throw new DecodeError(`the ${name} frame is cut: it has no end marker`);
+  }
   const { rows, columns, samplesPerPixel } = header;
   if (rows * columns * samplesPerPixel > bytes.length * 8) {
     throw new DecodeError(`the ${name} frame is cut: ${bytes.length} bytes cannot hold its image`);
@@ -48,8 +53,10 @@ export async function decodeJpegLossless(
   } catch (cause) {
     throw new DecodeError(`the ${name} frame is corrupt`, { cause });
   }
-  if (decoder.yLoc < rows || decoder.stream === null || decoder.stream.index > stream.length) {
-    throw new DecodeError(`the ${name} frame is cut or corrupt: ${decoder.yLoc} of ${rows} rows`);
+  // A whole scan ends at the first marker behind it.
+  const mostRead = end ?? bytes.length + endOfImage.length;
+  if (decoder.yLoc < rows || decoder.stream === null || decoder.stream.index > mostRead) {
+    throw new DecodeError(`the ${name} frame is cut or corrupt, in row ${decoder.yLoc} of ${rows}`);
   }
   const decoded = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
   return toStreamFrame(name, decoded, header, description);

@@ -1,8 +1,9 @@
 import { DecodeError } from "../../errors.ts";
 import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
-import { interleave } from "./native.ts";
+import { appendEndOfImage, findEndOfImage } from "./end_of_image.ts";
 import { jpegLsFrame, readJpegLosslessHeader } from "./jpeg_lossless_header.ts";
+import { interleave } from "./native.ts";
 import { checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
 import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
 
@@ -25,8 +26,6 @@ const charLs = new WasmCodec<CharLs>(
   async () => (await import("@cornerstonejs/codec-charls/decodewasmjs")).default,
 );
 
-const endOfImage = [0xff, 0xd9];
-
 /**
  * Decodes a frame of JPEG-LS, lossless or near-lossless (ISO/IEC 14495-1, PS3.5 section 8.2.3).
  *
@@ -42,7 +41,8 @@ export async function decodeJpegLs(
   checkStreamHeader(name, header, description);
   if (header.subsampled) throw new DecodeError(`subsampled ${name} frames cannot be read`);
   const samples = header.rows * header.columns * header.samplesPerPixel;
-  const stream = withEndOfImage(bytes);
+  // Some writers leave the end marker out, and CharLS does not decode without it.
+  const stream = findEndOfImage(bytes) === null ? appendEndOfImage(bytes) : bytes;
   const { decoded, byPlane } = await charLs.run(
     2 ** 26 + 4 * stream.length + 8 * samples,
     (lib) => {
@@ -58,16 +58,4 @@ export async function decodeJpegLs(
   const frame = toStreamFrame(name, decoded, header, description);
   if (!byPlane || frame.samplesPerPixel === 1) return frame;
   return { ...frame, data: interleave(frame.data, frame.rows * frame.columns) };
-}
-
-/** Some writers leave the end marker out, and CharLS does without it not decode. */
-function withEndOfImage(bytes: Uint8Array): Uint8Array {
-  // One byte may pad the stream to an even length.
-  for (const end of [bytes.length, bytes.length - 1]) {
-    if (endOfImage.every((byte, i) => bytes[end - 2 + i] === byte)) return bytes;
-  }
-  const ended = new Uint8Array(bytes.length + 2);
-  ended.set(bytes);
-  ended.set(endOfImage, bytes.length);
-  return ended;
 }

@@ -1,10 +1,10 @@
 import { LimitError } from "../../errors.ts";
+import { abortable } from "../../runtime/abortable.ts";
+import { delay } from "../../runtime/delay.ts";
 import { checkRange } from "../check_range.ts";
 import type { StoreReply } from "../store.ts";
 import type { StoreOptions } from "../store_options.ts";
 import { createTransferStats, type TransferStats } from "../transfer_stats.ts";
-import { abortable } from "./abortable.ts";
-import { delay } from "./delay.ts";
 import { discardBody } from "./discard_body.ts";
 import { HostFailure } from "./host_failure.ts";
 import type { HttpRequest } from "./http_request.ts";

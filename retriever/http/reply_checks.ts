@@ -38,7 +38,7 @@ export function checkETag(
   if (!etag || !expected) return;
   if (strongETag(etag) === strongETag(expected)) return;
   throw new ObjectChangedError(
-    `${address} is not the object it was (its ETag changed); build the index again`,
+    `${address} is not the object it was (its ETag changed); read the series anew with --rebuild`,
     { address },
   );
 }

@@ -37,7 +37,7 @@ export function statusError(
   }
   if (status === 412) {
     return new ObjectChangedError(
-      `${address} is not the object it was (${what}); build the index again`,
+      `${address} is not the object it was (${what}); read the series anew with --rebuild`,
       { address },
     );
   }

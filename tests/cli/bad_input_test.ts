@@ -46,7 +46,7 @@ const wrongWords: readonly (readonly [words: string, says: string])[] = [
   ["mosaic IN OUT -c 400", 'unknown contrast "400"'],
   ["mosaic IN OUT -c 0/40", "width above 0"],
   ["mosaic IN OUT -c -1/40", "width above 0"],
-  ["mosaic IN OUT -q 101", "--quality is 101; it goes from 0 to 100"],
+  ["mosaic IN OUT -q 101", "quality is 101: it must be a whole number from 0 to 100"],
   ["mosaic IN OUT -q -1", "--quality is -1; it goes from 0 to 100"],
   ["mosaic IN OUT --stack one", "--stack takes a number from 0, or all, not 'one'"],
   ["mosaic IN OUT --stack -1", "--stack takes a number from 0, or all, not '-1'"],

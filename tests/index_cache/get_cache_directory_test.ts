@@ -60,3 +60,16 @@ Deno.test("variables of the process are read by default", {
 Deno.test("variables that may not be read count as absent", { permissions: "none" }, () => {
   assertThrows(() => getCacheDirectory({ platform: "linux" }), CacheError, "may not be read");
 });
+
+Deno.test("variables that may not be read are not asked for", { permissions: "none" }, () => {
+  // On a terminal to ask for one is to stop the program with a question.
+  const { get } = Deno.env;
+  const asked: string[] = [];
+  Deno.env.get = (name) => void asked.push(name);
+  try {
+    assertThrows(() => getCacheDirectory({ platform: "linux" }), CacheError);
+  } finally {
+    Deno.env.get = get;
+  }
+  assertEquals(asked, []);
+});

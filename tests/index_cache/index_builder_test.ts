@@ -176,6 +176,90 @@ Deno.test("a column is one of lists when any instance has several values", async
   assertEquals(column(table, "WindowCenter"), [[40], [40, null, 400], null, null]);
 });
 
+/** A public attribute of a value representation that need not be the standard's. */
+function slope(vr: string, ...values: Attribute["values"]): Attribute {
+  return { keyword: "RescaleSlope", tag: 0x00281053, vr, single: true, values };
+}
+
+for (const odd of [0, 3, 5]) {
+  Deno.test(`a number that instance ${odd} of 6 writes as text leaves the column one of numbers`, async () => {
+    const slopes = Array.from(
+      { length: 6 },
+      (_, i) => i === odd ? slope("LO", " 2.5 ") : slope("DS", i + 1),
+    );
+    const table = await buildColumn(...slopes);
+    assertEquals(columnType(table, "RescaleSlope"), "Float64");
+    const expected = [1, 2, 3, 4, 5, 6].with(odd, 2.5);
+    assertEquals(column(table, "RescaleSlope"), expected);
+    const vr = table.table.schema.fields.find(({ name }) => name === "RescaleSlope")!.metadata;
+    assertEquals(vr.get("vr"), "DS or LO");
+    const read = IndexBuilder.from(await readIndex(await writeIndex(table)));
+    assertEquals(column(await read.build(SERIES), "RescaleSlope"), expected);
+  });
+}
+
+Deno.test("a text among numbers is null when it is no number that can stand there", async () => {
+  const texts = ["none", "0x10", "1e999", "", "1 2", "Infinity", "1.5e0", "-.5", "+7.", "12"];
+  const table = await buildColumn(slope("DS", 1), ...texts.map((text) => slope("LO", text)));
+  assertEquals(columnType(table, "RescaleSlope"), "Float64");
+  assertEquals(
+    column(table, "RescaleSlope"),
+    [1, null, null, null, null, null, null, 1.5, -0.5, 7, 12],
+  );
+  const rows = (vr: string, ...values: Attribute["values"]) =>
+    makeAttribute("Rows", values, { vr });
+  for (
+    const [first, text, type, second] of [
+      [512, "512", "Uint32", 512],
+      [512, "-1", "Int64", -1],
+      [512, "9007199254740993", "Int64", 9007199254740993n],
+      [512, "99999999999999999999", "Uint32", null],
+    ] as const
+  ) {
+    for (const reversed of [false, true]) {
+      const attributes = [rows("US", first), rows("LO", text)];
+      const table = await buildColumn(...(reversed ? attributes.reverse() : attributes));
+      assertEquals([text, columnType(table, "Rows")], [text, type]);
+      assertEquals(column(table, "Rows"), reversed ? [second, first] : [first, second]);
+    }
+  }
+});
+
+Deno.test("a text that writes no value, or is beside numbers that are none, decides nothing", async () => {
+  const cases: readonly (readonly [Attribute[], string, unknown[]])[] = [
+    [[slope("DS", 1), slope("LO")], "Float64", [1, null]],
+    [[slope("LO"), slope("DS", 1)], "Float64", [null, 1]],
+    [[slope("LO", "1"), slope("DS")], "Utf8", ["1", null]],
+    [[slope("LO", "1"), slope("DS", "none")], "Utf8", ["1", null]],
+    [[slope("LO", "1"), slope("LO", "2")], "Utf8", ["1", "2"]],
+    [[slope("LO", "1", "x"), slope("DS", 2)], "List<Float64>", [[1, null], [2]]],
+  ];
+  for (const [attributes, type, expected] of cases) {
+    const table = await buildColumn(...attributes);
+    assertEquals(columnType(table, "RescaleSlope"), type);
+    assertEquals(column(table, "RescaleSlope"), expected);
+  }
+});
+
+Deno.test("lookup table data beside numbers is kept whole, as text", async () => {
+  const numbers: Attribute = {
+    keyword: "LUTData",
+    tag: 0x00283006,
+    vr: "US",
+    single: false,
+    values: [1, 2],
+  };
+  const binary = { size: 4, hash: "ab" };
+  const data: Attribute = { ...numbers, vr: "OW", values: ["AQACAA=="], binary };
+  for (const attributes of [[numbers, data], [data, numbers]]) {
+    const table = await buildColumn(...attributes);
+    assertEquals(columnType(table, "LUTData"), "List<Utf8>");
+    const row = attributes.indexOf(data);
+    assertEquals(table.value(row, "LUTData"), ["AQACAA=="]);
+    assertEquals(table.value(1 - row, "LUTData"), ["1", "2"]);
+  }
+});
+
 Deno.test("integers beyond their column's range widen it and are never clipped", async () => {
   const cases: readonly (readonly [string, number | bigint, string])[] = [
     ["IS", 2 ** 31, "Int64"],

@@ -4,15 +4,15 @@ import { runProgram } from "../support/run_program.ts";
 const ENV = { AWS_ACCESS_KEY_ID: "x", AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
 
 function imported(name: string, file: string): string {
-  return `import { ${name} } from "${import.meta.resolve(`../../retriever/${file}.ts`)}";\n`;
+  return `import { ${name} } from "${import.meta.resolve(`../../${file}.ts`)}";\n`;
 }
 
 Deno.test("the stores ask for no permission until they read, and name the one that is missing", async () => {
-  const program = imported("locateSeries", "locate_series") +
-    imported("readEnvironment", "read_environment") +
-    imported("S3Store", "s3_store") +
-    imported("HttpStore", "http_store") +
-    imported("LocalStore", "local_store") + `
+  const program = imported("locateSeries", "retriever/locate_series") +
+    imported("readEnvironment", "runtime/read_environment") +
+    imported("S3Store", "retriever/s3_store") +
+    imported("HttpStore", "retriever/http_store") +
+    imported("LocalStore", "retriever/local_store") + `
     const show = (error: Error) => console.log(error.name + ": " + error.message);
     console.log(readEnvironment("AWS_ACCESS_KEY_ID"));
     console.log((await locateSeries("38902e14b11f4548910e771ee757dc82")).address);
@@ -34,7 +34,7 @@ Deno.test("the stores ask for no permission until they read, and name the one th
 });
 
 Deno.test("readEnvironment reads the variables that it may", async () => {
-  const program = imported("readEnvironment", "read_environment") + `
+  const program = imported("readEnvironment", "runtime/read_environment") + `
     const names = ["AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "HOME"];
     console.log(names.map(readEnvironment).join());
   `;

@@ -13,7 +13,7 @@ const OUTSIDE = new Set(["bench", "std", "tests"]);
 
 /** The rooms from the ground up. A room imports from the floors below its own, never beside it. */
 const FLOORS: readonly (readonly string[])[] = [
-  ["deno.json", "errors.ts"],
+  ["deno.json", "errors.ts", "runtime"],
   ["dicom"],
   ["retriever", "index_cache", "contrast", "mosaic"],
   ["series_index"],

@@ -103,7 +103,7 @@ function noteScan(
   const { decodedTo, id } = component;
   const before = high === 0 ? -1 : high;
   for (let place = first; place <= last; place++) {
-    if (decodedTo[place] !== before || (first > 0 && decodedTo[0] === -1)) {
+    if (decodedTo[place] !== before) {
       throw new DecodeError(
         `the JPEG scans of component ${id} repeat or leave out bits of coefficient ${place}`,
       );

@@ -1,4 +1,4 @@
-import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { decodeHtj2k } from "../../../dicom/codecs/htj2k.ts";
 import { decodeJpeg2000 } from "../../../dicom/codecs/jpeg2000.ts";
 import { DecodeError } from "../../../errors.ts";
@@ -49,7 +49,8 @@ for (const [name, decode, encode] of formats) {
     for (const [bits, signed] of [[8, false], [12, false], [12, true], [16, true]] as const) {
       for (const [rows, columns, levels] of [[1, 1, 0], [17, 23, 2], [1, 50, 0]] as const) {
         const image = sampleImage({ bits, signed, rows, columns });
-        const bytes = await encode(image, { levels });
+        // OpenJPH's encoder makes a stream of another value of a single pixel without levels.
+        const bytes = await encode(image, { levels: name === "HTJ2K" ? levels + 1 : levels });
         const { data } = await decode(bytes, describeSample(image));
         assertEquals([...data], image.values, `${bits} bits, ${columns} × ${rows}`);
       }
@@ -58,21 +59,6 @@ for (const [name, decode, encode] of formats) {
     const frame = await decode(await encode(color), describeSample(color));
     assertEquals([...frame.data], color.values);
     assertEquals(frame.photometricInterpretation, undefined);
-  });
-
-  Deno.test(`${name} decodes at reduced resolutions`, async () => {
-    const image = sampleImage({ rows: 61, columns: 90 });
-    const bytes = await encode(image, { levels: 3 });
-    const description = describeSample(image);
-    for (const [level, rows, columns] of [[1, 31, 45], [2, 16, 23], [3, 8, 12], [9, 8, 12]]) {
-      const frame = await decode(bytes, description, { level });
-      assertEquals([frame.rows, frame.columns], [rows, columns]);
-      assertEquals(frame.data.length, rows! * columns!);
-      // Both show the same: the means of the upper halves are alike.
-      const mean = (values: ArrayLike<number>) =>
-        Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-      assertLessOrEqual(Math.abs(mean(frame.data) - mean(image.values)), 120);
-    }
   });
 
   Deno.test(`A ${name} frame that is cut is an error`, async () => {
@@ -119,6 +105,28 @@ for (const [name, decode, encode] of formats) {
     assertEquals([...(await decode(bytes, smallSigned)).data], signedValues);
   });
 }
+
+Deno.test("JPEG 2000 and HTJ2K decode to the same at reduced resolutions", async () => {
+  for (const samplesPerPixel of [1, 3] as const) {
+    const image = sampleImage({ rows: 61, columns: 90, bits: 8, samplesPerPixel });
+    const description = describeSample(image);
+    const streams = await Promise.all(
+      formats.map(async ([, decode, encode]) =>
+        [decode, await encode(image, { levels: 3 })] as const
+      ),
+    );
+    for (const [level, rows, columns] of [[0, 61, 90], [1, 31, 45], [2, 16, 23], [9, 8, 12]]) {
+      const frames = await Promise.all(
+        streams.map(([decode, bytes]) => decode(bytes, description, { level })),
+      );
+      for (const frame of frames) {
+        assertEquals([frame.rows, frame.columns], [rows, columns]);
+        assertEquals(frame.data.length, rows! * columns! * samplesPerPixel);
+      }
+      assertEquals(frames[0]!.data, frames[1]!.data);
+    }
+  }
+});
 
 Deno.test("HTJ2K color without a transform keeps its components apart, in tiles too", async () => {
   for (const text of [plainHtj2k, tiledHtj2k]) {

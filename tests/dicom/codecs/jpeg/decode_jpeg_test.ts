@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { decodeJpeg } from "../../../../dicom/codecs/jpeg/decode_jpeg.ts";
 import { seededRandom } from "../../../support/random.ts";
 import { goldenStream, goldenStreams, hashSamples } from "./golden_streams.ts";
+import { editStream } from "./stream_segments.ts";
 import { type FlatComponent, writeFlatJpeg } from "./write_flat_jpeg.ts";
 
 Deno.test("Streams of all processes and samplings give libjpeg's samples to the bit", async () => {
@@ -108,6 +109,12 @@ Deno.test("What color marks a stream has is told", () => {
   assertEquals(marks("cjpeg -rgb -quality 85"), [0, false, 82, 71, 66]);
   assertEquals(marks("cjpeg -quality 85 -sample 2x1"), [null, true, 1, 2, 3]);
   assertEquals(marks("Pillow, CMYK, quality 80")[0], 0);
+  const adobe = [0xff, 0xee, 0, 14, ...new TextEncoder().encode("Adobe"), 0, 100, 8, 9, 10, 11, 1];
+  const marked = editStream(
+    goldenStream("cjpeg -rgb -quality 85").bytes,
+    ({ marker, bytes }) => marker === 0xee ? [adobe] : [bytes],
+  );
+  assertEquals(decodeJpeg(marked).adobeTransform, 1);
   const [first] = decodeJpeg(goldenStream("cjpeg -quality 85 -sample 4x2").bytes).components;
   assertEquals(first, { id: 1, hSampling: 4, vSampling: 2 });
 });

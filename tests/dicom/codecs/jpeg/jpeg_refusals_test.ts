@@ -4,6 +4,7 @@ import { DecodeError } from "../../../../errors.ts";
 import { fuzzJpeg } from "./fuzz_jpeg.ts";
 import { goldenStream, goldenStreams } from "./golden_streams.ts";
 import { editStream, streamSegments } from "./stream_segments.ts";
+import { writeFlatJpeg } from "./write_flat_jpeg.ts";
 
 const grey = goldenStream("cjpeg -grayscale -quality 90");
 const restarts = goldenStream("cjpeg -grayscale -restart 1B");
@@ -104,6 +105,77 @@ Deno.test("What a stream must not say is refused before its image takes memory",
     editStream(grey.bytes, ({ marker, bytes }) => marker === SOF0 ? [bytes, bytes] : [bytes]),
     "more than one frame",
   );
+});
+
+Deno.test("Huffman tables that are none are refused", () => {
+  const withTable = (head: number, counts: readonly number[], symbols: readonly number[]) => {
+    const all = [...counts, ...new Array<number>(16 - counts.length).fill(0)];
+    const table = [0xff, DHT, 0, 19 + symbols.length, head, ...all, ...symbols];
+    return editStream(grey.bytes, ({ marker, bytes }) => marker === SOS ? [table, bytes] : [bytes]);
+  };
+  const refuses = (stream: Uint8Array, message: string) =>
+    assertThrows(() => decodeJpeg(stream), DecodeError, message);
+  refuses(withTable(0x10, [3], [0, 1, 2]), "more codes than fit");
+  refuses(withTable(0x10, [1, 2, 1], [0, 1, 2, 3]), "more codes than fit");
+  refuses(withTable(0x00, [1], [16]), "sizes that DCT does not");
+  refuses(withTable(0x04, [1], [0]), "table 4 of kind 0");
+  refuses(withTable(0x20, [1], [0]), "table 0 of kind 2");
+  refuses(withTable(0x00, [0, 9], [0, 1]), "segment of the JPEG stream is cut");
+  refuses(withTable(0x00, [0, 0, 1], [0]), "no Huffman code");
+});
+
+/** What a scan of nothing but 0 bits has: the symbol of its shortest AC code, and its range. */
+type ZeroScan = readonly [symbol: number, first: number, last: number, bits: number];
+
+/** A progressive stream of 8 × 8 pixels, whose scans are all 0 bits. */
+function writeZeroScans(scans: readonly ZeroScan[], components = 1): Uint8Array {
+  const table = (
+    head: number,
+    symbol: number,
+  ) => [0xff, DHT, 0, 20, head, 1, ...new Array<number>(15).fill(0), symbol];
+  const flat = { hSampling: 1, vSampling: 1, valueAt: () => 0 };
+  const base = writeFlatJpeg(8, 8, 8, new Array(components).fill(flat));
+  const chosen = Array.from({ length: components }, (_, i) => [i, 0]).flat();
+  return editStream(base, ({ marker, bytes }) => {
+    if (marker === 0xc1) return [[0xff, 0xc2], bytes.subarray(2)];
+    if (marker !== SOS) return [bytes];
+    return scans.flatMap(([symbol, first, last, bits]) => [
+      table(0x00, 0),
+      table(0x10, symbol),
+      [0xff, SOS, 0, 6 + components * 2, components, ...chosen, first, last, bits],
+      new Uint8Array(32),
+    ]);
+  });
+}
+
+Deno.test("Runs that leave their block and ranges that are none are refused", () => {
+  const refuses = (scans: readonly ZeroScan[], message: string) =>
+    assertThrows(() => decodeJpeg(writeZeroScans(scans)), DecodeError, message);
+  const [dc, ac, acHigh] = [[0, 0, 0, 0x00], [0, 1, 63, 0x00], [0, 1, 63, 0x01]] as const;
+  assertEquals(decodeJpeg(writeZeroScans([dc, ac])).data, new Uint8Array(64).fill(128));
+  assertEquals(decodeJpeg(writeZeroScans([ac, dc])).data, new Uint8Array(64).fill(128));
+  assertEquals(
+    decodeJpeg(writeZeroScans([dc, acHigh, [0, 1, 63, 0x10]])).data,
+    new Uint8Array(64).fill(128),
+  );
+  refuses([dc, [0xf1, 1, 63, 0x00]], "leaves its block");
+  refuses([dc, [0x51, 1, 5, 0x00]], "leaves its block");
+  refuses([dc, acHigh, [0xf1, 1, 63, 0x10]], "leaves its block");
+  refuses([dc, acHigh, [0x02, 1, 63, 0x10]], "more than one bit");
+  for (const [first, last, bits] of [[0, 63, 0], [5, 4, 0], [1, 64, 0], [1, 63, 0x0e]] as const) {
+    refuses([dc, [0, first, last, bits]], `coefficients ${first} to ${last}`);
+  }
+  refuses([dc, acHigh, [0, 1, 63, 0x20]], "bits 2 to 0");
+  const together = writeZeroScans([dc, ac], 2);
+  assertThrows(() => decodeJpeg(together), DecodeError, "2 components, which it cannot");
+
+  const flat = { hSampling: 1, vSampling: 1, valueAt: () => 0 };
+  const sequential = editStream(writeFlatJpeg(64, 64, 8, [flat]), ({ marker, bytes }) => {
+    const own = bytes.slice();
+    if (marker === DHT && own[4] === 0x10) own[own.length - 1] = 0xf1;
+    return [own];
+  });
+  assertThrows(() => decodeJpeg(sequential), DecodeError, "leaves its block");
 });
 
 Deno.test("Limits and the size expected are held to", () => {

@@ -18,8 +18,10 @@ function assertSameImage(stream: Uint8Array, sound: Uint8Array): void {
 
 Deno.test("Fill bytes, bytes that belong to nothing, and a missing end are tolerated", () => {
   for (const { bytes } of goldenStreams) {
-    const filled = editStream(bytes, ({ bytes }, i) => i === 0 ? [bytes] : [[0xff, 0xff], bytes]);
-    assertSameImage(filled, bytes);
+    for (const fill of [[0xff], [0xff, 0xff]]) {
+      const filled = editStream(bytes, ({ bytes }, i) => i === 0 ? [bytes] : [fill, bytes]);
+      assertSameImage(filled, bytes);
+    }
     const noisy = editStream(
       bytes,
       ({ bytes }, i) => i === 0 ? [bytes] : [bytes, [0xff, 0x00, 1, 2, 3, 0xff, 0xd3, 0xff, 0x01]],
@@ -100,4 +102,31 @@ Deno.test("A quantization table may have 16 bits, and several tables one segment
     return [[0xff, DHT, length >> 8, length & 255, ...all]];
   });
   assertSameImage(together, apart.bytes);
+});
+
+Deno.test("A fill byte before a stuffed one is passed over", () => {
+  const { bytes } = goldenStream("imagecodecs.jpeg8_encode(level=100, bitspersample=12), noise");
+  const edited = editStream(
+    bytes,
+    ({ marker, bytes }) =>
+      marker !== SOS ? [bytes] : [
+        [...bytes].flatMap((byte, i) =>
+          byte === 0xff && bytes[i + 1] === 0 ? [0xff, 0xff] : [byte]
+        ),
+      ],
+  );
+  assertLess(bytes.length, edited.length);
+  assertSameImage(edited, bytes);
+});
+
+Deno.test("A component keeps the quantization table of its first scan", () => {
+  const { bytes } = goldenStream("cjpeg -grayscale -progressive -quality 95");
+  const other = [0xff, DQT, 0, 67, 0, ...new Array<number>(64).fill(9)];
+  let scans = 0;
+  const edited = editStream(
+    bytes,
+    ({ marker, bytes }) => marker === SOS && scans++ > 0 ? [other, bytes] : [bytes],
+  );
+  assertLess(bytes.length, edited.length);
+  assertSameImage(edited, bytes);
 });

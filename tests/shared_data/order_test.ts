@@ -1,6 +1,6 @@
 import { IndexBuilder, readIndex, writeIndex } from "@dicom/series-preview/index-cache";
 import { assertEquals } from "@std/assert";
-import { readInstance, readOracle } from "./support.ts";
+import { readInstance, readOracle } from "../index_cache/support.ts";
 
 Deno.test("every real series is in the order of the oracle, and its file reads back the same", async (t) => {
   const oracle = await readOracle();

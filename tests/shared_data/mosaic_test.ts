@@ -2,9 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { canDecode } from "../../dicom/decode_frame.ts";
 import { startRangeServer } from "../support/range_server.ts";
 import { type OracleSeries, readShared, sharedData, testShared } from "../support/shared_data.ts";
-import { decodePng } from "./decode_png.ts";
-import { runCli, type RunCliOptions } from "./run_cli.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
+import { decodePng } from "../cli/decode_png.ts";
+import { runCli, type RunCliOptions } from "../cli/run_cli.ts";
+import { temporaryFolder } from "../cli/temporary_folder.ts";
 
 /** What `manifest.json` says of one series. */
 interface ManifestSeries {

@@ -17,7 +17,7 @@ import {
   toAttributeValues,
 } from "@dicom/series-preview/dicom";
 import { UnsupportedTransferSyntaxError } from "../../errors.ts";
-import { wholeHeader } from "./header_facts.ts";
+import { wholeHeader } from "../dicom/header_facts.ts";
 import { listInstances, readShared, testShared } from "../support/shared_data.ts";
 
 async function readValues(header: DicomHeader): Promise<AttributeValues> {
