@@ -65,6 +65,9 @@ export const imageKeywords: readonly string[] = [
   "RedPaletteColorLookupTableData",
   "GreenPaletteColorLookupTableData",
   "BluePaletteColorLookupTableData",
+  "SegmentedRedPaletteColorLookupTableData",
+  "SegmentedGreenPaletteColorLookupTableData",
+  "SegmentedBluePaletteColorLookupTableData",
   "SharedFunctionalGroupsSequence",
   "PerFrameFunctionalGroupsSequence",
 ];

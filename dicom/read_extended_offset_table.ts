@@ -35,7 +35,9 @@ export function readExtendedOffsetTable(
   for (let frame = 0; frame < numberOfFrames; frame++) {
     const offset = 2 * itemHead + offsets[frame]!;
     const length = lengths[frame]!;
-    if (offset < free || length === 0 || offset + length > (valueLength ?? Infinity)) return null;
+    if (
+      offset < free || length === 0 || offset + length > (valueLength ?? Number.MAX_SAFE_INTEGER)
+    ) return null;
     ranges.push({ offset, length });
     free = offset + length + itemHead;
   }

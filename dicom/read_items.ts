@@ -35,7 +35,9 @@ export function readItems(bytes: Uint8Array): ItemRun {
   let at = 0;
   while (at + 8 <= bytes.length) {
     if (tagAt(at) === Tag.SequenceDelimitationItem) return { items, ended: true };
-    if (tagAt(at) !== Tag.Item) throw new DecodeError(`no fragment at byte ${at} of the pixel data`);
+    if (tagAt(at) !== Tag.Item) {
+      throw new DecodeError(`no fragment at byte ${at} of the pixel data`);
+    }
     const length = view.getUint32(at + 4, true);
     const end = at + 8 + length;
     if (end > bytes.length) {

@@ -12,6 +12,16 @@ const TEMPORARY_GRACE = 60_000;
 /** Milliseconds between looks at a lock that another program holds. */
 const LONGEST_WAIT = 160;
 
+/** What a {@linkcode FileIndexCache} takes beside its folder. */
+export interface FileIndexCacheOptions {
+  /** Longest wait for a lock that another program holds, in milliseconds; 60,000 by default. */
+  readonly lockTimeout?: number | undefined;
+  /** Waits that many milliseconds; injected by tests. */
+  readonly sleep?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
+  /** A clock in milliseconds that never goes back; injected by tests. */
+  readonly now?: (() => number) | undefined;
+}
+
 /**
  * A cache in a folder, `{directory}/indices/{name}_index.parquet`, shared by all programs of the
  * user. Folders are made when the first index is kept.
@@ -22,12 +32,18 @@ const LONGEST_WAIT = 160;
 export class FileIndexCache implements IndexCache {
   readonly #directory: string;
   readonly #folder: string;
+  readonly #lockTimeout: number;
+  readonly #sleep: NonNullable<FileIndexCacheOptions["sleep"]>;
+  readonly #now: () => number;
 
   /** Names the folder; nothing is read or written yet. */
-  constructor(directory: string) {
+  constructor(directory: string, options: FileIndexCacheOptions = {}) {
     // With a slash at its end the path of a symbolic link is that of the folder behind it.
     this.#directory = directory.replace(/(?<=.)[/\\]+$/, "");
     this.#folder = `${this.#directory}/indices`;
+    this.#lockTimeout = options.lockTimeout ?? 60_000;
+    this.#sleep = options.sleep ?? delay;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /** Reads the index of a name; null when there is none. */
@@ -81,13 +97,16 @@ export class FileIndexCache implements IndexCache {
 
   /**
    * Waits until no program builds the index of a name. The system lets go of the lock of a program
-   * that has ended, however it has.
+   * that has ended, however it has; but one that is stopped keeps it.
+   *
+   * @throws {CacheError} When another program has held it for 60 s.
    */
   async lock(name: string, options: LockOptions = {}): Promise<AsyncDisposable> {
     checkCacheName(name);
     const path = `${this.#folder}/.${name}.lock`;
     return await this.#attempt("lock", path, options, async () => {
       await this.#make();
+      const start = this.#now();
       for (let tries = 0;; tries++) {
         const file = await Deno.open(path, { write: true, create: true, mode: 0o600 });
         let held = false;
@@ -99,11 +118,21 @@ export class FileIndexCache implements IndexCache {
           if (!held) file.close();
         }
         if (tries === 0) options.onWait?.();
+        const left = start + this.#lockTimeout - this.#now();
+        if (left <= 0) throw this.#lockHeld(name, path);
         // Waiting inside the system would take one of its few threads for files, and with many
         // waiting the holder could not go on.
-        await delay(Math.min(10 * 2 ** tries, LONGEST_WAIT), options.signal);
+        await this.#sleep(Math.min(10 * 2 ** tries, LONGEST_WAIT, left), options.signal);
       }
     });
+  }
+
+  #lockHeld(name: string, path: string): CacheError {
+    return new CacheError(
+      `another program has held the lock of ${name} for ${this.#lockTimeout / 1000} s; end it if ` +
+        "it hangs, choose another folder with --cache-dir, or do without by --no-cache",
+      { address: path },
+    );
   }
 
   async #unlock(file: Deno.FsFile, path: string): Promise<void> {

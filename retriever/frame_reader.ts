@@ -1,25 +1,14 @@
 import { splitFrames } from "../dicom/fragments.ts";
 import { isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { transferSyntax } from "../dicom/transfer_syntax.ts";
-import { DecodeError, ObjectChangedError } from "../errors.ts";
+import { joinBytes } from "../dicom/join_bytes.ts";
+import { joinFragments } from "../dicom/join_fragments.ts";
+import { readBasicOffsetTable } from "../dicom/read_basic_offset_table.ts";
+import { DecodeError } from "../errors.ts";
+import { KeptReads } from "./kept_reads.ts";
+import type { PixelSource } from "./pixel_source.ts";
+import { readPixelRange } from "./read_pixel_range.ts";
 import type { Store } from "./store.ts";
-
-/** Where an instance's pixel data is, as the index knows it. */
-export interface PixelSource {
-  /** The instance's absolute address. */
-  readonly url: string;
-  /** Its key in the store. */
-  readonly key: string;
-  /** Size of the object in bytes, when known. */
-  readonly fileSize: number | null;
-  /** Offset of the pixel data's value; null when the dataset is deflated. */
-  readonly pixelOffset: number | null;
-  /** Length of the value; to the end of the object when it is of undefined length. */
-  readonly pixelLength: number | null;
-  /** The ETag first seen, which the object must still have. */
-  readonly etag: string | null;
-}
 
 /** The stored bytes of one frame. */
 export interface FrameBytes {
@@ -29,33 +18,46 @@ export interface FrameBytes {
   readonly bitOffset: number;
 }
 
-/** Whole pixel data that is kept for an instance's other frames. */
-interface KeptFrames {
-  readonly frames: Promise<FrameBytes[]>;
-  readonly size: number;
-}
-
 /** Options of {@linkcode FrameReader}. */
 export interface FrameReaderOptions {
   /** Most bytes of whole pixel data to keep for their other frames; 256 MiB by default. */
   readonly maxKeptBytes?: number | undefined;
 }
 
+interface ReadFrameOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The first bytes of encapsulated pixel data. */
+interface ValueStart {
+  readonly bytes: Uint8Array;
+  /** Where each frame's first item is, from the value's first byte; null without a usable table. */
+  readonly frameStarts: readonly number[] | null;
+}
+
+/** Bytes of an item's tag and length. */
+const itemHead = 8;
+
 /**
- * Fetches the stored bytes of single frames: one range request a frame where
- * frames lie one after another, else one request for an instance's whole
- * pixel data, which serves its other frames too.
+ * Fetches the stored bytes of single frames: by range where frames lie one
+ * after another or an offset table tells where they are, else with one read of
+ * an instance's whole pixel data, which serves its other frames too.
+ *
+ * An Extended Offset Table costs no request of its own, a basic offset table
+ * one for the instance. Without either only a walk over all fragments could
+ * tell a frame, with a request for each, so that the whole value is read.
  */
 export class FrameReader {
   readonly #store: Store;
-  readonly #kept = new Map<string, KeptFrames>();
-  readonly #maxKeptBytes: number;
-  #keptBytes = 0;
+  readonly #frames: KeptReads<FrameBytes[]>;
+  readonly #starts: KeptReads<ValueStart>;
 
   /** Makes a reader over the store that holds the instances. */
   constructor(store: Store, options: FrameReaderOptions = {}) {
+    const maxKeptBytes = options.maxKeptBytes ?? 256 * 1024 * 1024;
     this.#store = store;
-    this.#maxKeptBytes = options.maxKeptBytes ?? 256 * 1024 * 1024;
+    this.#frames = new KeptReads(maxKeptBytes);
+    this.#starts = new KeptReads(maxKeptBytes);
   }
 
   /**
@@ -69,68 +71,131 @@ export class FrameReader {
     source: PixelSource,
     description: ImageDescription,
     frame: number,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options: ReadFrameOptions = {},
   ): Promise<FrameBytes> {
-    const { url, pixelOffset, pixelLength } = source;
+    const { url, pixelOffset } = source;
+    const { numberOfFrames } = description;
+    if (!Number.isInteger(frame) || frame < 0 || frame >= numberOfFrames) {
+      throw new DecodeError(`there is no frame ${frame} among ${numberOfFrames}`, { address: url });
+    }
     if (pixelOffset !== null && isNative(description)) {
-      const { offset, length, bitOffset } = nativeFrameRange(description, frame);
-      if (pixelLength !== null && offset + length > pixelLength) {
-        throw new DecodeError(
-          `frame ${frame} ends at byte ${offset + length} of pixel data that has ${pixelLength}`,
-          { address: url },
-        );
-      }
-      return { bytes: await this.#range(source, pixelOffset + offset, length, options), bitOffset };
+      return await this.#readNative(source, pixelOffset, description, frame, options);
     }
-    if (pixelOffset === null && !transferSyntax(description.transferSyntaxUID).deflated) {
-      throw new DecodeError("the object ends before its pixel data", { address: url });
+    if (pixelOffset !== null && numberOfFrames > 1 && this.#frames.get(url) === undefined) {
+      const bytes = await this.#readAlone(source, pixelOffset, numberOfFrames, frame, options);
+      if (bytes !== null) return { bytes, bitOffset: 0 };
     }
-    const frames = await this.#wholeFrames(source, description, options);
-    const found = frames[frame];
-    if (found === undefined) {
-      throw new DecodeError(`there is no frame ${frame} among ${frames.length}`, { address: url });
+    return (await this.#wholeFrames(source, description, options))[frame]!;
+  }
+
+  async #readNative(
+    source: PixelSource,
+    pixelOffset: number,
+    description: ImageDescription,
+    frame: number,
+    options: ReadFrameOptions,
+  ): Promise<FrameBytes> {
+    const { url, pixelLength } = source;
+    const { offset, length, bitOffset } = nativeFrameRange(description, frame);
+    if (pixelLength !== null && offset + length > pixelLength) {
+      throw new DecodeError(
+        `frame ${frame} ends at byte ${offset + length} of pixel data that has ${pixelLength}`,
+        { address: url },
+      );
     }
-    return found;
+    const start = pixelOffset + offset;
+    const bytes = await readPixelRange(this.#store, source, start, length, options);
+    return { bytes, bitOffset };
+  }
+
+  /** Reads the items of one encapsulated frame, where a table tells them; null where none does. */
+  async #readAlone(
+    source: PixelSource,
+    pixelOffset: number,
+    numberOfFrames: number,
+    frame: number,
+    options: ReadFrameOptions,
+  ): Promise<Uint8Array | null> {
+    const valueLength = valueLengthOf(source, pixelOffset);
+    if (valueLength === null) return null;
+    const { frameOffsets, frameLengths } = source;
+    if (frameOffsets?.length === numberOfFrames && frameLengths?.length === numberOfFrames) {
+      const start = frameOffsets[frame]! - itemHead;
+      const length = frameLengths[frame]!;
+      // A fragment is of even length; whether the table counts its pad byte is left open.
+      const end = start + itemHead + length + length % 2;
+      if (start < pixelOffset + itemHead || end > pixelOffset + valueLength) return null;
+      return await this.#readItems(source, start, end, options);
+    }
+    const { frameStarts } = await this.#valueStart(
+      source,
+      pixelOffset,
+      numberOfFrames,
+      valueLength,
+      options,
+    );
+    if (frameStarts === null) return null;
+    const end = frameStarts[frame + 1] ?? valueLength;
+    return await this.#readItems(
+      source,
+      pixelOffset + frameStarts[frame]!,
+      pixelOffset + end,
+      options,
+    );
+  }
+
+  async #readItems(
+    source: PixelSource,
+    start: number,
+    end: number,
+    options: ReadFrameOptions,
+  ): Promise<Uint8Array | null> {
+    const items = await readPixelRange(this.#store, source, start, end - start, options);
+    try {
+      return joinFragments(items);
+    } catch (error) {
+      // The table is not true: the whole value may tell the frames apart without it.
+      if (error instanceof DecodeError) return null;
+      throw error;
+    }
+  }
+
+  /** Reads as many first bytes of the value as a basic offset table has, once for an instance. */
+  #valueStart(
+    source: PixelSource,
+    pixelOffset: number,
+    numberOfFrames: number,
+    valueLength: number,
+    options: ReadFrameOptions,
+  ): Promise<ValueStart> {
+    const length = Math.min(itemHead + 4 * numberOfFrames, valueLength);
+    const read = async () => {
+      const bytes = await readPixelRange(this.#store, source, pixelOffset, length, options);
+      return { bytes, frameStarts: readBasicOffsetTable(bytes, numberOfFrames, valueLength) };
+    };
+    const { url } = source;
+    // The bytes, and as many numbers again.
+    return this.#starts.get(url) ?? this.#starts.keep(url, 3 * length, read());
   }
 
   /** Reads all frames of an instance once, however many of them are asked for. */
   #wholeFrames(
     source: PixelSource,
     description: ImageDescription,
-    options: { readonly signal?: AbortSignal | undefined },
+    options: ReadFrameOptions,
   ): Promise<FrameBytes[]> {
     const { url, pixelLength, fileSize } = source;
-    const kept = this.#kept.get(url);
-    if (kept !== undefined) return kept.frames;
+    const kept = this.#frames.get(url);
+    if (kept !== undefined) return kept;
     const frames = this.#readWhole(source, description, options);
-    if (description.numberOfFrames > 1) {
-      this.#keep(url, { frames, size: pixelLength ?? fileSize ?? 0 });
-      // What failed, or was given up, is read anew when it is asked for again.
-      frames.catch(() => {
-        if (this.#kept.get(url)?.frames === frames) this.#drop(url);
-      });
-    }
-    return frames;
-  }
-
-  #keep(url: string, kept: KeptFrames): void {
-    this.#kept.set(url, kept);
-    this.#keptBytes += kept.size;
-    for (const oldest of this.#kept.keys()) {
-      if (this.#keptBytes <= this.#maxKeptBytes || oldest === url) break;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(url: string): void {
-    this.#keptBytes -= this.#kept.get(url)?.size ?? 0;
-    this.#kept.delete(url);
+    if (description.numberOfFrames === 1) return frames;
+    return this.#frames.keep(url, pixelLength ?? fileSize ?? 0, frames);
   }
 
   async #readWhole(
     source: PixelSource,
     description: ImageDescription,
-    options: { readonly signal?: AbortSignal | undefined },
+    options: ReadFrameOptions,
   ): Promise<FrameBytes[]> {
     const { url, key, pixelOffset, etag } = source;
     if (pixelOffset === null) {
@@ -151,44 +216,36 @@ export class FrameReader {
     }
   }
 
+  /** Reads the value of encapsulated pixel data, but for the first bytes where they are there. */
   async #wholeValue(
     source: PixelSource,
     pixelOffset: number,
-    options: { readonly signal?: AbortSignal | undefined },
+    options: ReadFrameOptions,
   ): Promise<Uint8Array> {
-    const { key, pixelLength, fileSize, etag } = source;
-    const length = pixelLength ?? (fileSize === null ? null : fileSize - pixelOffset);
-    if (length !== null) return await this.#range(source, pixelOffset, length, options);
-    // No reply has told where the object ends.
-    const { bytes } = await this.#store.get(key, { ...options, etag });
-    return bytes.subarray(pixelOffset);
-  }
-
-  async #range(
-    { url, key, fileSize, etag }: PixelSource,
-    offset: number,
-    length: number,
-    options: { readonly signal?: AbortSignal | undefined },
-  ): Promise<Uint8Array> {
-    if (fileSize !== null && offset + length > fileSize) throw cut(url, offset + length, fileSize);
-    const reply = await this.#store.getRange(key, { offset, length }, { ...options, etag });
-    const { totalSize } = reply;
-    if (fileSize !== null && totalSize !== null && totalSize !== fileSize) {
-      throw new ObjectChangedError(
-        `the object has ${totalSize} bytes, not the ${fileSize} it had when its header was read`,
-        { address: url },
-      );
+    const { url, key, etag } = source;
+    const length = valueLengthOf(source, pixelOffset);
+    if (length === null) {
+      // No reply has told where the object ends.
+      const { bytes } = await this.#store.get(key, { ...options, etag });
+      return bytes.subarray(pixelOffset);
     }
-    if (reply.bytes.length < length) {
-      throw cut(url, offset + length, totalSize ?? offset + reply.bytes.length);
-    }
-    return reply.bytes;
+    const start = (await this.#starts.get(url))?.bytes ?? new Uint8Array(0);
+    if (start.length === length) return start;
+    const offset = pixelOffset + start.length;
+    const rest = await readPixelRange(
+      this.#store,
+      source,
+      offset,
+      length - start.length,
+      options,
+    );
+    return start.length === 0 ? rest : joinBytes([start, rest]);
   }
 }
 
-function cut(url: string, needed: number, size: number): DecodeError {
-  return new DecodeError(
-    `the object is cut: its pixel data takes ${needed} bytes, the object has ${size}`,
-    { address: url },
-  );
+function valueLengthOf(
+  { pixelLength, fileSize }: PixelSource,
+  pixelOffset: number,
+): number | null {
+  return pixelLength ?? (fileSize === null ? null : fileSize - pixelOffset);
 }

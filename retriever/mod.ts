@@ -7,12 +7,7 @@
  */
 
 export { type BucketProtocol, BucketStore } from "./bucket_store.ts";
-export {
-  type FrameBytes,
-  FrameReader,
-  type FrameReaderOptions,
-  type PixelSource,
-} from "./frame_reader.ts";
+export { type FrameBytes, FrameReader, type FrameReaderOptions } from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
 export { HttpStore } from "./http_store.ts";
 export {
@@ -25,6 +20,7 @@ export { MemoryStore, type MemoryStoreOptions } from "./memory_store.ts";
 export { type OpenedFolder, openStore } from "./open_store.ts";
 export type { Outcome } from "./outcome.ts";
 export { type HeaderProgress, planHeaderRange } from "./plan_header_range.ts";
+export type { PixelSource } from "./pixel_source.ts";
 export { readEnvironment } from "../runtime/read_environment.ts";
 export {
   type LearnedHeaderSize,

@@ -5,8 +5,9 @@ import type { ImageDescription } from "../dicom/image_description.ts";
 import { InvalidIndexError } from "../errors.ts";
 import type { IndexRow, SeriesTable } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
-import { FrameReader, type PixelSource } from "../retriever/frame_reader.ts";
+import { FrameReader } from "../retriever/frame_reader.ts";
 import type { Outcome } from "../retriever/outcome.ts";
+import type { PixelSource } from "../retriever/pixel_source.ts";
 import { readInOrder, type ReadInOrderOptions } from "../retriever/read_in_order.ts";
 import type { Store } from "../retriever/store.ts";
 
@@ -38,6 +39,8 @@ export const imagingColumns: readonly string[] = [
   SERIES_COLUMNS.pixelOffset,
   SERIES_COLUMNS.pixelLength,
   SERIES_COLUMNS.etag,
+  SERIES_COLUMNS.frameOffset,
+  SERIES_COLUMNS.frameLength,
   SERIES_COLUMNS.seriesUID,
   pixelKindKey,
   "SOPInstanceUID",
@@ -129,6 +132,8 @@ export class SliceReader {
       pixelOffset: integer(SERIES_COLUMNS.pixelOffset),
       pixelLength: integer(SERIES_COLUMNS.pixelLength),
       etag: values[SERIES_COLUMNS.etag] as string | null,
+      frameOffsets: values[SERIES_COLUMNS.frameOffset] as readonly number[] | null,
+      frameLengths: values[SERIES_COLUMNS.frameLength] as readonly number[] | null,
     };
   }
 

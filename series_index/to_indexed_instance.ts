@@ -1,5 +1,7 @@
 import { DecodeError } from "../errors.ts";
 import { frameCountOf, hasImage } from "../dicom/describe_image.ts";
+import { pixelKindOf } from "../dicom/pixel_kind_of.ts";
+import { readExtendedOffsetTable } from "../dicom/read_extended_offset_table.ts";
 import {
   type Attribute,
   type AttributeValues,
@@ -17,8 +19,6 @@ import type { IndexedInstance } from "../index_cache/mod.ts";
 import type { RetrievedHeader } from "../retriever/read_header.ts";
 
 const transferSyntaxUID = 0x00020010;
-const floatPixelData = 0x7fe00008;
-const doubleFloatPixelData = 0x7fe00009;
 
 /**
  * Turns a header into what the index keeps of an instance.
@@ -34,15 +34,17 @@ export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<Ind
   const attributes = withTransferSyntax(await readAttributes(header), header);
   const values = toAttributeValues(attributes);
   const image = hasImage(values);
-  const ranges = image ? readFrameRanges(values, header, url) : null;
   const frameCount = image ? frameCountOf(values) : 0;
   const offset = pixelData?.offset ?? null;
+  const pixelLength = pixelData?.length ??
+    (offset === null || size === null ? null : size - offset);
+  const ranges = image ? readFrameRanges(values, header, pixelLength, url) : null;
   return {
     url,
     fileSize: size,
     etag,
     pixelOffset: offset,
-    pixelLength: pixelData?.length ?? (offset === null || size === null ? null : size - offset),
+    pixelLength,
     pixelKind: pixelData === null ? null : pixelKindOf(pixelData.tag),
     attributes,
     frameCount,
@@ -52,17 +54,21 @@ export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<Ind
   };
 }
 
-/** Where the frames of native pixel data lie; null for one frame, and where only a walk could tell. */
+/**
+ * Where the frames of native pixel data lie, and those that an Extended Offset Table tells of; null
+ * for one frame, and where more than the header must be read to tell.
+ */
 function readFrameRanges(
   values: AttributeValues,
   header: DicomHeader,
+  pixelLength: number | null,
   address: string,
-): FrameRange[] | null {
+): readonly Pick<FrameRange, "offset" | "length">[] | null {
   const description = describe(values, address);
   const known = header.pixelData !== null && header.pixelData.offset !== null;
-  if (description === null || !known || !isNative(description)) return null;
+  if (description === null || !known || description.numberOfFrames === 1) return null;
   const { numberOfFrames } = description;
-  if (numberOfFrames === 1) return null;
+  if (!isNative(description)) return readExtendedOffsetTable(header, numberOfFrames, pixelLength);
   return Array.from({ length: numberOfFrames }, (_, i) => nativeFrameRange(description, i));
 }
 
@@ -75,10 +81,6 @@ function describe(values: AttributeValues, address: string): ImageDescription | 
     if (error instanceof DecodeError) return null;
     throw error;
   }
-}
-
-function pixelKindOf(tag: number): "integer" | "float" | "double" {
-  return tag === floatPixelData ? "float" : tag === doubleFloatPixelData ? "double" : "integer";
 }
 
 /** A file without file meta says nothing of its transfer syntax, so what was found is put down. */

@@ -1,8 +1,13 @@
 import { CacheError } from "../../errors.ts";
 import { toCacheError } from "../../index_cache/cache_error.ts";
 import { FileIndexCache } from "../../index_cache/file_index_cache.ts";
-import { openFileIndexCache } from "@dicom/series-preview/index-cache";
+import {
+  IndexBuilder,
+  loadOrGenerateIndex,
+  openFileIndexCache,
+} from "@dicom/series-preview/index-cache";
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { fakeClock } from "../support/fake_clock.ts";
 
 const windows = Deno.build.os === "windows";
 const bytes = new Uint8Array([1, 2, 3]);
@@ -226,6 +231,69 @@ Deno.test("the lock of a program that ends without a word is let go", async () =
     });
     await lock[Symbol.asyncDispose]();
     assertEquals(waited, false);
+  });
+});
+
+/** A cache that finds its locks held, on a clock that only its own waits move. */
+function impatientCache(
+  folder: string,
+  options: { onSleep?: (waits: number) => Promise<void> } = {},
+) {
+  const clock = fakeClock(0);
+  const cache = new FileIndexCache(folder, {
+    now: clock.now,
+    sleep: async (milliseconds) => {
+      await clock.sleep(milliseconds);
+      await options.onSleep?.(clock.waits.length);
+    },
+  });
+  return { cache, clock };
+}
+
+Deno.test("a lock that another program holds for 60 s is waited for no longer", async () => {
+  await withFolder(async (folder) => {
+    await using _held = await new FileIndexCache(folder).lock("ct-1");
+    const { cache, clock } = impatientCache(folder);
+    let waits = 0;
+    const error = await assertRejects(
+      () => cache.lock("ct-1", { onWait: () => waits++ }),
+      CacheError,
+      "another program has held the lock of ct-1 for 60 s; end it if it hangs, choose another " +
+        "folder with --cache-dir, or do without by --no-cache",
+    );
+    assertEquals(error.address, `${folder}/indices/.ct-1.lock`);
+    assertEquals([waits, clock.now()], [1, 60_000]);
+    await using _other = await cache.lock("ct-2");
+  });
+});
+
+Deno.test("a lock that is let go within 60 s is taken", async () => {
+  await withFolder(async (folder) => {
+    const held = await new FileIndexCache(folder).lock("ct-1");
+    const { cache, clock } = impatientCache(folder, {
+      onSleep: async (waits) => {
+        if (waits === 300) await held[Symbol.asyncDispose]();
+      },
+    });
+    await using _lock = await cache.lock("ct-1");
+    assertEquals(clock.waits.length, 300);
+  });
+});
+
+Deno.test("the index of a lock that is held too long is built without the cache", async () => {
+  await withFolder(async (folder) => {
+    await using _held = await new FileIndexCache(folder).lock("ct-1");
+    const { cache } = impatientCache(folder);
+    const notices: string[] = [];
+    const generate = () => new IndexBuilder().build({ seriesUID: "ct-1", address: "demo:ct" });
+    const onNotice = (line: string) => void notices.push(line);
+    const { source } = await loadOrGenerateIndex("ct-1", { cache, generate, onNotice });
+    assertEquals(source, "off");
+    assertEquals(notices.map((line) => line.split(";")[0]), [
+      "another program builds the index ct-1",
+      "going on without the cache: another program has held the lock of ct-1 for 60 s",
+    ]);
+    assertEquals(await cache.list(), []);
   });
 });
 

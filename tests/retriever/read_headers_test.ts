@@ -155,3 +155,25 @@ Deno.test("Limits and signals reach every read", async () => {
   }
   assertEquals((thrown as Error).message, "enough");
 });
+
+Deno.test("A long object without pixels does not make the images' headers be read as long", async () => {
+  const withoutImage = [
+    element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.481.3"),
+    element(0x00090010, "LO", "SAMPLE"),
+    element(0x00091001, "OB", new Uint8Array(300_000)),
+  ];
+  const objects = seriesOf(20, 1_000);
+  const images = [...objects.keys()];
+  objects.set("0", writeInstance(withoutImage));
+  const store = new CountingStore(objects);
+  await collect(store, ["0", ...images]);
+  const read = store.reads.filter(({ key }) => key !== "0").reduce(
+    (sum, each) => sum + each.length,
+    0,
+  );
+  const headers = images.reduce(
+    (sum, key) => sum + wholeHeader(objects.get(key)!).headerLength + 12,
+    0,
+  );
+  assertLess(read, headers * 1.3 + 5120);
+});

@@ -200,3 +200,17 @@ Deno.test("An empty input has no outcome, and a concurrency below one is one", a
   const outcomes = await collect(readInOrder(numbers(3), urlOf, read, { concurrency: 0 }));
   assertEquals(outcomes.map(({ value }) => value), [0, 1, 2]);
 });
+
+Deno.test("A consumer that stops aborts the reads that are under way", async () => {
+  const signals: AbortSignal[] = [];
+  const read = (item: number, signal: AbortSignal) => {
+    signals.push(signal);
+    return item === 0 ? Promise.resolve(item) : new Promise<number>(() => {});
+  };
+  for await (const { value } of readInOrder(numbers(10), urlOf, read, { concurrency: 4 })) {
+    assertEquals(value, 0);
+    break;
+  }
+  assert(signals.length > 1);
+  assert(signals.every(({ aborted }) => aborted));
+});
