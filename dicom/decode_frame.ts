@@ -12,11 +12,22 @@ export interface DecodeFrameOptions {
 }
 
 /** Turns a frame's stored bytes into stored values. */
-type Codec = (bytes: Uint8Array, description: ImageDescription, bitOffset?: number) => Frame;
+type Codec = (
+  bytes: Uint8Array,
+  description: ImageDescription,
+  bitOffset?: number,
+) => Frame | Promise<Frame>;
+
+const jpeg = async (): Promise<Codec> =>
+  (await import("./codecs/jpeg/decode_jpeg_frame.ts")).decodeJpegFrame;
 
 /** The codecs of encapsulated transfer syntaxes by UID, each loaded when it is first needed. */
 const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
   [rleLossless]: async () => (await import("./codecs/rle.ts")).decodeRle,
+  "1.2.840.10008.1.2.4.50": jpeg,
+  "1.2.840.10008.1.2.4.51": jpeg,
+  "1.2.840.10008.1.2.4.53": jpeg,
+  "1.2.840.10008.1.2.4.55": jpeg,
 };
 
 /** Whether frames of a transfer syntax can be decoded. */

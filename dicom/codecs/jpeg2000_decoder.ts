@@ -4,6 +4,7 @@ import type { ImageDescription } from "../image_description.ts";
 import { appendEndOfImage, findEndOfImage } from "./end_of_image.ts";
 import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
 import { type Jpeg2000Header, readJpeg2000Header } from "./jpeg2000_header.ts";
+import { countPackets } from "./jpeg2000_packets.ts";
 import { listTileParts } from "./jpeg2000_tile_parts.ts";
 import { checkStreamHeader, type StreamFrame, toStreamFrame } from "./stream_frame.ts";
 import type { WasmCodec, WasmLibrary } from "./wasm_codec.ts";
@@ -56,12 +57,17 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
     throw new DecodeError(`${name} frames of components that differ in kind cannot be read`);
   }
   listTileParts(name, found, header.tilePartsAt, header.tiles);
+  if (countPackets(header) > stream.length) {
+    throw new DecodeError(
+      `the ${name} frame is cut: ${found.length} bytes cannot hold its packets`,
+    );
+  }
   // The decoders round the reduced size as if there were no offset.
   const level = header.atOrigin ? Math.min(options.level ?? 0, header.levels) : 0;
   const unsign = header.signed && header.precision <= 8;
   const source = unsign ? toUnsigned(stream, header) : stream;
   const samples = header.rows * header.columns * header.samplesPerPixel;
-  const decoded = await format.codec.run(2 ** 26 + 4 * stream.length + 32 * samples, (library) => {
+  const decoded = await format.codec.run(2 ** 26 + 4 * stream.length + 16 * samples, (library) => {
     const decoder = format.makeDecoder(library);
     decoder.getEncodedBuffer(source.length).set(source);
     decoder.decodeSubResolution(level, 0);

@@ -13,6 +13,8 @@ export interface Jpeg2000Header extends StreamHeader {
   readonly progressionOrder: number;
   /** Quality layers. */
   readonly layers: number;
+  /** Exponents of the sizes of precincts, from the lowest resolution on; empty for the largest. */
+  readonly precincts: readonly { readonly width: number; readonly height: number }[];
   /** Whether components were transformed to luma and chroma, as RGB is. */
   readonly colorTransform: boolean;
   /** Tiles of the image. */
@@ -28,7 +30,7 @@ export interface Jpeg2000Header extends StreamHeader {
 type SizeSegment = Omit<Jpeg2000Header, keyof StyleSegment | "componentsAt" | "tilePartsAt">;
 type StyleSegment = Pick<
   Jpeg2000Header,
-  "levels" | "progressionOrder" | "layers" | "colorTransform"
+  "levels" | "progressionOrder" | "layers" | "precincts" | "colorTransform"
 >;
 
 const Marker = {
@@ -114,8 +116,15 @@ function readStyle(body: DataView): StyleSegment | null {
   if (body.byteLength < 10) return null;
   const levels = body.getUint8(5);
   const layers = body.getUint16(2);
+  const hasPrecincts = (body.getUint8(0) & 1) === 1;
   if (levels > mostLevels || layers === 0) return null;
+  if (hasPrecincts && body.byteLength < 11 + levels) return null;
+  const precincts = Array.from({ length: hasPrecincts ? levels + 1 : 0 }, (_, i) => {
+    const sizes = body.getUint8(10 + i);
+    return { width: sizes & 15, height: sizes >> 4 };
+  });
   return {
+    precincts,
     progressionOrder: body.getUint8(1),
     layers,
     colorTransform: body.getUint8(4) === 1,

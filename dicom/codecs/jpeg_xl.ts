@@ -38,7 +38,7 @@ export async function decodeJpegXl(
   const header = readJpegXlHeader(bytes);
   checkStreamHeader(name, header, description);
   const samples = header.rows * header.columns * header.samplesPerPixel;
-  const decoded = await libJxl.run(2 ** 26 + 4 * bytes.length + 64 * samples, (library) => {
+  const decoded = await libJxl.run(2 ** 26 + 4 * bytes.length + 32 * samples, (library) => {
     const decoder = new library.JpegXLDecoder();
     decoder.getEncodedBuffer(bytes.length).set(bytes);
     decoder.decode();

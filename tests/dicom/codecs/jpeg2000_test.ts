@@ -135,6 +135,17 @@ Deno.test("HTJ2K color without a transform keeps its components apart, in tiles 
   }
 });
 
+Deno.test("A codestream that claims more packets than it has bytes is refused", async () => {
+  const image = sampleImage();
+  for (const [, decode, encode] of formats) {
+    const bytes = await encode(image);
+    const style = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0x52);
+    bytes.fill(0xff, style + 6, style + 8);
+    const decoding = () => decode(bytes, describeSample(image));
+    await assertRejects(decoding, DecodeError, "cannot hold its packets");
+  }
+});
+
 Deno.test("A JP2 file in a frame is decoded as its codestream", async () => {
   const bytes = decodeBase64(jp2);
   const description = { ...smallColor, photometricInterpretation: "YBR_RCT" };
