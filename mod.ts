@@ -10,7 +10,7 @@
 
 export * from "./errors.ts";
 export type { PixelImage } from "./contrast/pixel_image.ts";
-export type { FailedInstance, IndexSource, PrimaryAxis, SkippedObject } from "./index_cache/mod.ts";
+export type { IndexSource, PrimaryAxis, SkippedObject } from "./index_cache/mod.ts";
 export type { Mosaic, MosaicOptions } from "./series_index/draw_mosaic.ts";
 export { SeriesIndex, type SeriesIndexOptions } from "./series_index/series_index.ts";
 export type { Slice } from "./series_index/slice_reader.ts";

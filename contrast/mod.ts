@@ -18,7 +18,8 @@
  *
  * @module
  */
-export type { LookupTable, VoiLutFunction, VoiWindow } from "../dicom/image_description.ts";
+export type { Frame, PixelArray } from "../dicom/frame.ts";
+export type * from "../dicom/image_description.ts";
 export * from "./apply_contrast.ts";
 export * from "./auto_window.ts";
 export * from "./contrast.ts";

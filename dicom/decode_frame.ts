@@ -1,4 +1,5 @@
 import { UnsupportedTransferSyntaxError } from "../errors.ts";
+import { explainRefusal } from "./explain_refusal.ts";
 import type { Frame } from "./frame.ts";
 import type { ImageDescription } from "./image_description.ts";
 import { rleLossless, transferSyntax } from "./transfer_syntax.ts";
@@ -7,6 +8,11 @@ import { rleLossless, transferSyntax } from "./transfer_syntax.ts";
 export interface DecodeFrameOptions {
   /** Bits to pass over before a 1-bit frame that does not start at a byte. */
   readonly bitOffset?: number | undefined;
+  /**
+   * How often to halve the resolution, where the format is one that can (JPEG 2000, HTJ2K): as
+   * often as the stream allows at most. 0 by default.
+   */
+  readonly level?: number | undefined;
   /** The instance's address, for errors. */
   readonly address?: string | undefined;
 }
@@ -15,11 +21,17 @@ export interface DecodeFrameOptions {
 type Codec = (
   bytes: Uint8Array,
   description: ImageDescription,
-  bitOffset?: number,
+  options: Pick<DecodeFrameOptions, "level">,
 ) => Frame | Promise<Frame>;
 
 const jpeg = async (): Promise<Codec> =>
   (await import("./codecs/jpeg/decode_jpeg_frame.ts")).decodeJpegFrame;
+const jpegLossless = async (): Promise<Codec> =>
+  (await import("./codecs/jpeg_lossless.ts")).decodeJpegLossless;
+const jpegLs = async (): Promise<Codec> => (await import("./codecs/jpeg_ls.ts")).decodeJpegLs;
+const jpeg2000 = async (): Promise<Codec> => (await import("./codecs/jpeg2000.ts")).decodeJpeg2000;
+const htj2k = async (): Promise<Codec> => (await import("./codecs/htj2k.ts")).decodeHtj2k;
+const jpegXl = async (): Promise<Codec> => (await import("./codecs/jpeg_xl.ts")).decodeJpegXl;
 
 /** The codecs of encapsulated transfer syntaxes by UID, each loaded when it is first needed. */
 const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
@@ -28,6 +40,22 @@ const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
   "1.2.840.10008.1.2.4.51": jpeg,
   "1.2.840.10008.1.2.4.53": jpeg,
   "1.2.840.10008.1.2.4.55": jpeg,
+  "1.2.840.10008.1.2.4.57": jpegLossless,
+  "1.2.840.10008.1.2.4.70": jpegLossless,
+  "1.2.840.10008.1.2.4.80": jpegLs,
+  "1.2.840.10008.1.2.4.81": jpegLs,
+  "1.2.840.10008.1.2.4.90": jpeg2000,
+  "1.2.840.10008.1.2.4.91": jpeg2000,
+  "1.2.840.10008.1.2.4.110": jpegXl,
+  "1.2.840.10008.1.2.4.111": jpegXl,
+  "1.2.840.10008.1.2.4.112": jpegXl,
+  "1.2.840.10008.1.2.4.201": htj2k,
+  "1.2.840.10008.1.2.4.202": htj2k,
+  "1.2.840.10008.1.2.4.203": htj2k,
+  "1.2.840.10008.1.2.1.98": async () =>
+    (await import("./codecs/encapsulated_uncompressed.ts")).decodeEncapsulatedUncompressed,
+  "1.2.840.10008.1.2.8.1": async () =>
+    (await import("./codecs/deflated_frame.ts")).decodeDeflatedFrame,
 };
 
 /** Whether frames of a transfer syntax can be decoded. */
@@ -53,7 +81,7 @@ export async function decodeFrame(
   const { transferSyntaxUID } = description;
   requireDecodable(transferSyntaxUID, options.address);
   const codec = codecs[transferSyntaxUID];
-  if (codec !== undefined) return (await codec())(bytes, description);
+  if (codec !== undefined) return (await codec())(bytes, description, { level: options.level });
   const { decodeNative } = await import("./codecs/native.ts");
   return decodeNative(bytes, description, options.bitOffset);
 }
@@ -61,15 +89,11 @@ export async function decodeFrame(
 /**
  * Fails where frames of a transfer syntax cannot be decoded.
  *
- * @throws {UnsupportedTransferSyntaxError} Naming the transfer syntax.
+ * @throws {UnsupportedTransferSyntaxError} Naming the transfer syntax and what to do about it.
  */
 export function requireDecodable(transferSyntaxUID: string, address?: string): void {
   if (canDecode(transferSyntaxUID)) return;
-  const { name } = transferSyntax(transferSyntaxUID);
-  throw new UnsupportedTransferSyntaxError(
-    `pixels in ${name} (${transferSyntaxUID}) cannot be decoded yet; ` +
-      "native, deflated and RLE ones can",
-    transferSyntaxUID,
-    { address },
-  );
+  throw new UnsupportedTransferSyntaxError(explainRefusal(transferSyntaxUID), transferSyntaxUID, {
+    address,
+  });
 }

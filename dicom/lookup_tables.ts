@@ -1,5 +1,6 @@
 import type { AttributeValues } from "./attribute.ts";
 import type { DicomJson } from "./dicom_json.ts";
+import { expandSegments } from "./expand_segments.ts";
 import type { ColorPalette, LookupTable } from "./image_description.ts";
 import { jsonNumbers, numbersOf, textOf } from "./plain_values.ts";
 
@@ -19,12 +20,17 @@ export function readLookupTables(items: readonly DicomJson[]): LookupTable[] {
   });
 }
 
-/** Reads the tables of a PALETTE COLOR image (PS3.3 C.7.6.3.1.5, C.7.6.3.1.6); null when there are none. */
+/**
+ * Reads the tables of a PALETTE COLOR image (PS3.3 C.7.6.3.1.5, C.7.6.3.1.6), segmented or not; null
+ * when there are none.
+ */
 export function readColorPalette(values: AttributeValues): ColorPalette | null {
   const [red, green, blue] = ["Red", "Green", "Blue"].map((color) => {
     const data = textOf(values, `${color}PaletteColorLookupTableData`);
+    const segments = textOf(values, `Segmented${color}PaletteColorLookupTableData`);
     const descriptor = numbersOf(values, `${color}PaletteColorLookupTableDescriptor`);
-    return data ? toLookupTable(descriptor, Uint8Array.fromBase64(data)) : null;
+    if (data) return toLookupTable(descriptor, Uint8Array.fromBase64(data));
+    return segments ? toSegmentedTable(descriptor, Uint8Array.fromBase64(segments)) : null;
   });
   return red && green && blue ? { red, green, blue } : null;
 }
@@ -42,8 +48,22 @@ function toLookupTable(descriptor: readonly number[], bytes: Uint8Array): Lookup
     return bytes.length < length ? null : { firstValue, bits: 8, entries: bytes.slice(0, length) };
   }
   if (bytes.length < length * 2) return null;
-  const entries = new Uint16Array(length);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let i = 0; i < length; i++) entries[i] = view.getUint16(i * 2, true);
+  const entries = readWords(bytes, length);
   return { firstValue, bits: Math.max(8, Math.min(16, bits)), entries };
+}
+
+/** Segments are of bytes where the descriptor says that entries have 8 bits, else of words. */
+function toSegmentedTable(descriptor: readonly number[], bytes: Uint8Array): LookupTable | null {
+  const [count, firstValue, bits] = descriptor;
+  if (count === undefined || firstValue === undefined || bits === undefined) return null;
+  const values = bits <= 8 ? bytes : readWords(bytes, bytes.length >> 1);
+  const entries = expandSegments(values, (count & 0xffff) || 65536);
+  return entries && { firstValue, bits: Math.max(8, Math.min(16, bits)), entries };
+}
+
+function readWords(bytes: Uint8Array, length: number): Uint16Array {
+  const words = new Uint16Array(length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let i = 0; i < length; i++) words[i] = view.getUint16(i * 2, true);
+  return words;
 }

@@ -14,6 +14,7 @@ export {
   type DecodeFrameOptions,
   requireDecodable,
 } from "./decode_frame.ts";
+export { type DecodedPixels, decodePixels, type DecodePixelsOptions } from "./decode_pixels.ts";
 export {
   type DescribeImageOptions,
   frameCountOf,

@@ -42,12 +42,22 @@ const encapsulatedNames: Readonly<Record<string, string>> = {
   "1.2.840.10008.1.2.4.94": "JPIP Referenced",
   "1.2.840.10008.1.2.4.95": "JPIP Referenced Deflate",
   "1.2.840.10008.1.2.4.100": "MPEG2 Main Profile / Main Level",
+  "1.2.840.10008.1.2.4.100.1": "Fragmentable MPEG2 Main Profile / Main Level",
   "1.2.840.10008.1.2.4.101": "MPEG2 Main Profile / High Level",
+  "1.2.840.10008.1.2.4.101.1": "Fragmentable MPEG2 Main Profile / High Level",
   "1.2.840.10008.1.2.4.102": "MPEG-4 AVC/H.264 High Profile / Level 4.1",
+  "1.2.840.10008.1.2.4.102.1": "Fragmentable MPEG-4 AVC/H.264 High Profile / Level 4.1",
   "1.2.840.10008.1.2.4.103": "MPEG-4 AVC/H.264 BD-compatible High Profile / Level 4.1",
+  "1.2.840.10008.1.2.4.103.1":
+    "Fragmentable MPEG-4 AVC/H.264 BD-compatible High Profile / Level 4.1",
   "1.2.840.10008.1.2.4.104": "MPEG-4 AVC/H.264 High Profile / Level 4.2 For 2D Video",
+  "1.2.840.10008.1.2.4.104.1":
+    "Fragmentable MPEG-4 AVC/H.264 High Profile / Level 4.2 For 2D Video",
   "1.2.840.10008.1.2.4.105": "MPEG-4 AVC/H.264 High Profile / Level 4.2 For 3D Video",
+  "1.2.840.10008.1.2.4.105.1":
+    "Fragmentable MPEG-4 AVC/H.264 High Profile / Level 4.2 For 3D Video",
   "1.2.840.10008.1.2.4.106": "MPEG-4 AVC/H.264 Stereo High Profile / Level 4.2",
+  "1.2.840.10008.1.2.4.106.1": "Fragmentable MPEG-4 AVC/H.264 Stereo High Profile / Level 4.2",
   "1.2.840.10008.1.2.4.107": "HEVC/H.265 Main Profile / Level 5.1",
   "1.2.840.10008.1.2.4.108": "HEVC/H.265 Main 10 Profile / Level 5.1",
   "1.2.840.10008.1.2.4.110": "JPEG XL Lossless",
@@ -56,7 +66,12 @@ const encapsulatedNames: Readonly<Record<string, string>> = {
   "1.2.840.10008.1.2.4.201": "High-Throughput JPEG 2000 (Lossless Only)",
   "1.2.840.10008.1.2.4.202": "High-Throughput JPEG 2000 with RPCL Options (Lossless Only)",
   "1.2.840.10008.1.2.4.203": "High-Throughput JPEG 2000",
+  "1.2.840.10008.1.2.4.204": "JPIP HTJ2K Referenced",
+  "1.2.840.10008.1.2.4.205": "JPIP HTJ2K Referenced Deflate",
   "1.2.840.10008.1.2.5": "RLE Lossless",
+  "1.2.840.10008.1.2.7.1": "SMPTE ST 2110-20 Uncompressed Progressive Active Video",
+  "1.2.840.10008.1.2.7.2": "SMPTE ST 2110-20 Uncompressed Interlaced Active Video",
+  "1.2.840.10008.1.2.7.3": "SMPTE ST 2110-30 PCM Digital Audio",
   "1.2.840.10008.1.2.8.1": "Deflated Image Frame Compression",
 };
 

@@ -1,15 +1,10 @@
 import config from "../deno.json" with { type: "json" };
-import { UsageError } from "../errors.ts";
+import { type FailedRead, UsageError } from "../errors.ts";
 import { AttributeColumn } from "./attribute_column.ts";
 import { describeStacks } from "./describe_stacks.ts";
 import { encodeColumn } from "./encode_column.ts";
 import type { IndexedInstance } from "./indexed_instance.ts";
-import {
-  type FailedInstance,
-  INDEX_SCHEMA_VERSION,
-  type IndexMetadata,
-  type SkippedObject,
-} from "./index_metadata.ts";
+import { INDEX_SCHEMA_VERSION, type IndexMetadata, type SkippedObject } from "./index_metadata.ts";
 import type { InstanceRecord } from "./instance_record.ts";
 import { listAttributeColumns } from "./list_attribute_columns.ts";
 import { listSeriesColumns } from "./list_series_columns.ts";
@@ -30,7 +25,7 @@ export interface BuildIndexOptions {
   /** How many objects the listing had; the number of rows, failures and skipped by default. */
   readonly listed?: number;
   /** The instances that could not be read. */
-  readonly failed?: readonly FailedInstance[];
+  readonly failed?: readonly FailedRead[];
   /** The objects that are no instances of the series. */
   readonly skipped?: readonly SkippedObject[];
   /** Aborts the build. */

@@ -25,6 +25,9 @@ export interface IndexCache {
   list(options?: IndexCacheOptions): Promise<string[]>;
   /** Removes an index; answers whether there was one. */
   delete(name: string, options?: IndexCacheOptions): Promise<boolean>;
-  /** Waits until nobody else builds the index of a name; disposing the lock lets the next one. */
+  /**
+   * Waits until nobody else builds the index of a name; disposing the lock lets the next one. A
+   * place that has waited too long for another program throws a `CacheError`.
+   */
   lock(name: string, options?: LockOptions): Promise<AsyncDisposable>;
 }

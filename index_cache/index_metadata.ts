@@ -1,13 +1,7 @@
+import type { FailedRead } from "../errors.ts";
+
 /** The version of the index's columns and metadata; a file of another one is rebuilt. */
 export const INDEX_SCHEMA_VERSION = 1;
-
-/** An instance that could not be read. */
-export interface FailedInstance {
-  /** The absolute address of the object. */
-  readonly url: string;
-  /** Why, in one line. */
-  readonly error: string;
-}
 
 /** An object of the listing that is no instance of the series. */
 export interface SkippedObject {
@@ -30,7 +24,7 @@ export interface IndexMetadata {
   /** How many objects the listing had. */
   readonly listed: number;
   /** The instances that could not be read and so have no row. */
-  readonly failed: readonly FailedInstance[];
+  readonly failed: readonly FailedRead[];
   /** The objects that are no instances of the series and so have no row. */
   readonly skipped: readonly SkippedObject[];
   /** What the series was split into, in one line; null for a single stack. */

@@ -1,5 +1,5 @@
-import { InvalidIndexError } from "../errors.ts";
-import type { FailedInstance, IndexMetadata, SkippedObject } from "./index_metadata.ts";
+import { type FailedRead, InvalidIndexError } from "../errors.ts";
+import type { IndexMetadata, SkippedObject } from "./index_metadata.ts";
 
 /** The metadata of an index as the key-value pairs of its Parquet file. */
 export function toMetadataPairs(metadata: IndexMetadata): Map<string, string> {
@@ -37,7 +37,7 @@ export function fromMetadataPairs(pairs: ReadonlyMap<string, string>): IndexMeta
     seriesUID: text("series_uid"),
     address: text("series_address"),
     listed: Number(text("listed")),
-    failed: list<FailedInstance>("failed"),
+    failed: list<FailedRead>("failed"),
     skipped: list<SkippedObject>("skipped"),
     stacks: text("stacks") || null,
   };

@@ -26,6 +26,7 @@ export type {
   AttributeValues,
 } from "../dicom/attribute.ts";
 export type { FrameGeometry } from "../dicom/frame_geometry.ts";
+export type { FailedRead } from "../errors.ts";
 export * from "./describe_stacks.ts";
 export * from "./get_cache_directory.ts";
 export * from "./index_builder.ts";

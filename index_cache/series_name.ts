@@ -5,6 +5,8 @@ export interface SeriesNameOptions {
 }
 
 const DEFAULT_ROOT = "s3://idc-open-data";
+/** The server of one's own that may follow the key of a series. */
+const SERVER = /\/*#https?:\/\/[^#]*$/;
 const MAXIMUM_LENGTH = 64;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -13,7 +15,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * last part of its path and, so that equal ones never meet, 12 hex digits of the address's SHA-256.
  * A slash at the end of an address makes no difference.
  *
- * @param address The absolute address of the series.
+ * @param address The absolute address of the series; after it can follow what tells it from others
+ * with that address: a query, `#` and the address of a server, `#` and a Series Instance UID.
  *
  * @example
  * ```ts
@@ -31,8 +34,10 @@ export async function seriesName(
 ): Promise<string> {
   const root = `${(options.root ?? DEFAULT_ROOT).replace(/\/+$/, "")}/`;
   const whole = address.replace(/\/+$/, "");
-  if (whole.startsWith(root) && UUID.test(whole.slice(root.length))) {
-    return whole.slice(root.length);
+  if (whole.startsWith(root)) {
+    // The same folder through another server, as a mirror, is the same series.
+    const folder = whole.slice(root.length).replace(SERVER, "");
+    if (UUID.test(folder)) return folder;
   }
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(whole));
   return `${readableName(whole)}-${new Uint8Array(digest).toHex().slice(0, 12)}`;

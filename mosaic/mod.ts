@@ -23,6 +23,9 @@
  * @module
  */
 export type { PixelImage } from "../contrast/pixel_image.ts";
+export type { TableVoi, Voi, WindowVoi } from "../contrast/voi.ts";
+export type { Frame, PixelArray } from "../dicom/frame.ts";
+export type * from "../dicom/image_description.ts";
 export * from "./check_encoding.ts";
 export * from "./create_single_image.ts";
 export * from "./display_aspect.ts";

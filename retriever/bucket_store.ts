@@ -10,6 +10,8 @@ import type { StoreOptions } from "./store_options.ts";
 export interface BucketProtocol {
   /** As in `s3` of `s3://bucket/key`. */
   readonly scheme: string;
+  /** The server that addresses do not tell: one of one's own, in place of the provider's. */
+  readonly endpoint?: string | undefined;
   /** The URL that keys are put behind: ends in `/`. */
   base(): URL;
   /** Headers that sign a GET of the URL; none for an anonymous one. */
@@ -44,6 +46,12 @@ export class BucketStore implements Store {
     this.bucket = bucket;
     this.#protocol = protocol;
     this.#client = new HttpClient(options);
+  }
+
+  /** `#` and the address of the server, where it is one of one's own. */
+  get variant(): string | undefined {
+    const { endpoint } = this.#protocol;
+    return endpoint === undefined ? undefined : `#${endpoint}`;
   }
 
   /** Reads a range of an object. */

@@ -30,6 +30,7 @@ export class GcsStore extends BucketStore {
       : `http://${emulator}`;
     super(bucket, {
       scheme: "gs",
+      endpoint: emulator ? `${host}/` : undefined,
       base: () => new URL(`${host}/${bucket}/`),
       sign: () => new Headers(),
       accessHint: "only public buckets can be read; check the address",

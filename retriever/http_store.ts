@@ -55,6 +55,11 @@ export class HttpStore implements Store {
     this.#client = new HttpClient(options);
   }
 
+  /** The query that goes with every request; undefined without one. */
+  get variant(): string | undefined {
+    return this.#base.search || undefined;
+  }
+
   /** Reads a range of an object. */
   async getRange(key: string, range: ByteRange, options: ReadOptions = {}): Promise<StoreReply> {
     return await this.#read(key, { ...options, range });

@@ -1,4 +1,5 @@
 import { AccessDeniedError, NotFoundError } from "../errors.ts";
+import { FolderOrObjectStore } from "./folder_or_object_store.ts";
 import { HttpClient } from "./http/http_client.ts";
 import { HttpStore } from "./http_store.ts";
 import { parseHttpTarget, shownAddress } from "./http_target.ts";
@@ -26,13 +27,14 @@ export interface LocateAddressOptions extends StoreOptions {
 
 /**
  * Opens the folder or the single object at an address: a store and the prefix
- * to list. An address that does not tell which it is costs one request.
+ * to list. An address of the web that does not tell which it is costs one
+ * request; in object storage the listing tells.
  */
 export async function locateAddress(
   address: string,
   options: LocateAddressOptions = {},
 ): Promise<OpenedFolder> {
-  if (isBucketAddress(address)) return await locateInBucket(address, options);
+  if (isBucketAddress(address)) return locateInBucket(address, options);
   if (/^https?:/.test(address)) return await locateOnWeb(address, options);
   if (address.startsWith("file:")) return await locateFile(address, options);
   const object = /^demo:ct\/(.+[^/])$/.exec(address);
@@ -41,21 +43,13 @@ export async function locateAddress(
   return single(store, `ct/${object[1]}`);
 }
 
-async function locateInBucket(
-  address: string,
-  options: LocateAddressOptions,
-): Promise<OpenedFolder> {
+function locateInBucket(address: string, options: LocateAddressOptions): OpenedFolder {
   const { bucket, key } = parseBucketAddress(address);
   const store = openBucket(address, bucket, options);
   if (OBJECT_NAME.test(key)) return single(store, key);
-  if (!FOLDER_NAME.test(key)) {
-    // In key order, the object of that very key would come before all in a folder of the name.
-    for await (const entry of store.list(key, { signal: options.signal })) {
-      if (entry.key === key && entry.size !== 0) return single(store, key);
-      break;
-    }
-  }
-  return await openStore(address, options);
+  if (key === "" || key.endsWith("/")) return { store, prefix: key };
+  const opened = FOLDER_NAME.test(key) ? store : new FolderOrObjectStore(store, key);
+  return { store: opened, prefix: `${key}/` };
 }
 
 async function locateOnWeb(address: string, options: LocateAddressOptions): Promise<OpenedFolder> {

@@ -30,6 +30,12 @@ export interface LocatedSeries {
   readonly prefix: string;
   /** The canonical address, without credentials and query; a folder's ends in `/`. */
   readonly address: string;
+  /**
+   * What tells the series from any other, for naming what is kept of it: the address, and after it
+   * the query or the server of one's own that the address leaves out. Never to be shown, as a query
+   * may hold a token.
+   */
+  readonly cacheKey: string;
   /** The name that the address ends in: the folder's, as a series UUID, or one object's. */
   readonly folder: string;
 }
@@ -46,8 +52,9 @@ export interface LocatedSeries {
  * - `demo:ct`: the synthetic series made in memory;
  * - anything else: a local folder or file.
  *
- * An address without a `/` at its end is asked for what it is, unless its name
- * tells: one request. Whether a folder is there is told by listing it.
+ * What an address of the web without a `/` at its end is costs one request, unless its name tells.
+ * One of object storage is a folder's; where nothing is in the folder, listing it finds the object.
+ * Whether a folder is there is told by listing it.
  *
  * @throws {UsageError} The words are none of these, as a UUID with digits missing.
  * @throws {NotFoundError} No folder starts so, or the local path is missing.
@@ -134,7 +141,8 @@ function ambiguous(
 
 function located(store: Store, prefix: string): LocatedSeries {
   const address = store.url(prefix);
-  return { store, prefix, address, folder: prefix === "" ? nameOfRoot(address) : nameOf(prefix) };
+  const folder = prefix === "" ? nameOfRoot(address) : nameOf(prefix);
+  return { store, prefix, address, cacheKey: address + (store.variant ?? ""), folder };
 }
 
 /** The last part of a key. */

@@ -6,6 +6,14 @@
  * @module
  */
 
+export type {
+  DicomElement,
+  DicomElements,
+  DicomHeader,
+  PixelDataLocation,
+} from "../dicom/dicom_header.ts";
+export type { HeaderLimits } from "../dicom/header_limits.ts";
+export type * from "../dicom/image_description.ts";
 export { type BucketProtocol, BucketStore } from "./bucket_store.ts";
 export { type FrameBytes, FrameReader, type FrameReaderOptions } from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
@@ -33,6 +41,6 @@ export { readInOrder, type ReadInOrderOptions } from "./read_in_order.ts";
 export type { S3Credentials } from "./s3_protocol.ts";
 export { S3Store, type S3StoreOptions } from "./s3_store.ts";
 export type * from "./store.ts";
-export type { ReadEnvironment, StoreOptions } from "./store_options.ts";
+export type { ReadEnvironment, StoreOptions, Timers } from "./store_options.ts";
 export { type ResolvedObject, StoreRegistry } from "./store_registry.ts";
 export { createTransferStats, type TransferStats } from "./transfer_stats.ts";

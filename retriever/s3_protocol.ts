@@ -78,7 +78,7 @@ export function s3Protocol(bucket: string, options: S3ProtocolOptions): BucketPr
   const accessHint = credentials === null
     ? "check the address, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     : "check your AWS credentials, or unset them to read a public bucket";
-  return { scheme: "s3", base, sign, reroute, accessHint };
+  return { scheme: "s3", endpoint: endpoint ?? undefined, base, sign, reroute, accessHint };
 }
 
 /** An endpoint as its origin and path, ending in `/`. */

@@ -11,6 +11,11 @@ export class SingleObjectStore implements Store {
     this.#key = key;
   }
 
+  /** As the store's. */
+  get variant(): string | undefined {
+    return this.#store.variant;
+  }
+
   /** Reads a range of an object. */
   async getRange(key: string, range: ByteRange, options: ReadOptions = {}): Promise<StoreReply> {
     return await this.#store.getRange(key, range, options);

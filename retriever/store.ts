@@ -40,6 +40,12 @@ export interface ReadOptions {
  * answers no bytes and the object's size; it is no error.
  */
 export interface Store {
+  /**
+   * What follows an address to tell the store from others with the same addresses: the query of a
+   * web folder, as in `?token=x`, or `#` and the address of a server of one's own; absent where the
+   * addresses tell all. May hold a secret, so that it is never shown.
+   */
+  readonly variant?: string | undefined;
   /** Reads a range of an object. */
   getRange(key: string, range: ByteRange, options?: ReadOptions): Promise<StoreReply>;
   /** Reads a whole object. */

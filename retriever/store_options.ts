@@ -3,6 +3,14 @@ import type { TransferStats } from "./transfer_stats.ts";
 /** Reads an environment variable; answers undefined for one that is absent or may not be read. */
 export type ReadEnvironment = (name: string) => string | undefined;
 
+/** Timers, and the clock that they go by. */
+export interface Timers {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+  /** Calls back once after that many milliseconds; answers what stops it. */
+  start(callback: () => void, milliseconds: number): () => void;
+}
+
 /** What every store that reads over a network takes. */
 export interface StoreOptions {
   /** The fetch to use; the global one by default. */
@@ -19,6 +27,8 @@ export interface StoreOptions {
   sleep?: ((milliseconds: number, signal?: AbortSignal) => Promise<void>) | undefined;
   /** The clock in milliseconds; injected by tests. */
   now?: (() => number) | undefined;
+  /** The timers of deadlines and idle limits; injected by tests. */
+  timers?: Timers | undefined;
   /** A random number in [0, 1); injected by tests. */
   random?: (() => number) | undefined;
 }

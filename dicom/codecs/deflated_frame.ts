@@ -9,8 +9,8 @@ const inflatePiece = 4096;
 const syncFlush = 2;
 
 /**
- * Decodes a frame of Deflated Image Frame Compression (PS3.5 section 8.2.16 and
- * A.4.13): a native frame, deflated by itself. It is fed in small pieces, so
+ * Decodes a frame of Deflated Image Frame Compression (PS3.5
+ * section 8.2 and A.4): a native frame, deflated by itself. It is fed in small pieces, so
  * that what would inflate beyond the frame's size stops there.
  *
  * @param bytes The frame's stored bytes; one may pad them.

@@ -5,7 +5,7 @@ import { decodeNative } from "./native.ts";
 
 /**
  * Decodes a frame of Encapsulated Uncompressed Explicit VR Little Endian
- * (PS3.5 A.4.11): a native frame that lies in fragments of its own.
+ * (PS3.5 A.4): a native frame that lies in fragments of its own.
  *
  * @param bytes The frame's stored bytes, of which the last may pad.
  * @throws {DecodeError} When there are too few bytes.

@@ -6,7 +6,6 @@ import {
   type Jpeg2000Format,
   type Jpeg2000Options,
 } from "./jpeg2000_decoder.ts";
-import type { StreamFrame } from "./stream_frame.ts";
 import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
 
 /** What is used of OpenJPH. */
@@ -46,7 +45,7 @@ function fromPlanes(frame: Frame): Frame {
 
 /**
  * Decodes a frame of High-Throughput JPEG 2000 (ISO/IEC 15444-15, PS3.5 section
- * 8.2.14), if wished at a reduced resolution.
+ * 8.2), if wished at a reduced resolution.
  *
  * @param bytes The frame's stored bytes: a codestream, or a JPH file.
  * @returns Stored values, at the stream's precision; RGB where the header says YBR_RCT or YBR_ICT.
@@ -56,6 +55,6 @@ export function decodeHtj2k(
   bytes: Uint8Array,
   description: ImageDescription,
   options: Jpeg2000Options = {},
-): Promise<StreamFrame> {
+): Promise<Frame> {
   return decodeJpeg2000Format(format, bytes, description, options);
 }

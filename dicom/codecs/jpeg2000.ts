@@ -1,3 +1,4 @@
+import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
 import {
   decodeJpeg2000Format,
@@ -5,7 +6,6 @@ import {
   type Jpeg2000Format,
   type Jpeg2000Options,
 } from "./jpeg2000_decoder.ts";
-import type { StreamFrame } from "./stream_frame.ts";
 import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
 
 /** What is used of OpenJPEG. */
@@ -35,6 +35,6 @@ export function decodeJpeg2000(
   bytes: Uint8Array,
   description: ImageDescription,
   options: Jpeg2000Options = {},
-): Promise<StreamFrame> {
+): Promise<Frame> {
   return decodeJpeg2000Format(format, bytes, description, options);
 }

@@ -6,7 +6,7 @@ import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
 import { type Jpeg2000Header, readJpeg2000Header } from "./jpeg2000_header.ts";
 import { countPackets } from "./jpeg2000_packets.ts";
 import { listTileParts } from "./jpeg2000_tile_parts.ts";
-import { checkStreamHeader, type StreamFrame, toStreamFrame } from "./stream_frame.ts";
+import { checkDecodedLength, checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
 import type { WasmCodec, WasmLibrary } from "./wasm_codec.ts";
 
 /** Options of {@linkcode decodeJpeg2000} and {@linkcode decodeHtj2k}. */
@@ -46,7 +46,7 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
   bytes: Uint8Array,
   description: ImageDescription,
   options: Jpeg2000Options,
-): Promise<StreamFrame> {
+): Promise<Frame> {
   const { name } = format;
   const found = findJpeg2000Codestream(name, bytes);
   // The decoders need the end marker, which some writers leave out.
@@ -66,17 +66,20 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
   const level = header.atOrigin ? Math.min(options.level ?? 0, header.levels) : 0;
   const unsign = header.signed && header.precision <= 8;
   const source = unsign ? toUnsigned(stream, header) : stream;
+  const reduced = {
+    ...header,
+    rows: Math.ceil(header.rows / 2 ** level),
+    columns: Math.ceil(header.columns / 2 ** level),
+  };
   const samples = header.rows * header.columns * header.samplesPerPixel;
   const decoded = await format.codec.run(2 ** 26 + 4 * stream.length + 16 * samples, (library) => {
     const decoder = format.makeDecoder(library);
     decoder.getEncodedBuffer(source.length).set(source);
     decoder.decodeSubResolution(level, 0);
-    const message = decoder.getLastErrorMessage?.() ?? "";
     const decoded = decoder.getDecodedBuffer().slice();
-    // The decoders end without an image where they fail.
-    if (message !== "" || decoded.length === 0) {
-      throw new DecodeError(`the ${name} frame is corrupt`);
-    }
+    if (decoder.getLastErrorMessage?.()) throw new DecodeError(`the ${name} frame is corrupt`);
+    // OpenJPEG ends without an image where it fails.
+    checkDecodedLength(name, decoded, reduced);
     decoder.delete();
     return decoded;
   });
@@ -84,11 +87,6 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
     const half = 1 << (header.precision - 1);
     for (let i = 0; i < decoded.length; i++) decoded[i] = decoded[i]! ^ half;
   }
-  const reduced = {
-    ...header,
-    rows: Math.ceil(header.rows / 2 ** level),
-    columns: Math.ceil(header.columns / 2 ** level),
-  };
   const given = toStreamFrame(name, decoded, reduced, description);
   const frame = format.arrange?.(given, header) ?? given;
   // The transforms of PS3.3 C.7.6.3.1.2 are the codestream's own, and undone with it.

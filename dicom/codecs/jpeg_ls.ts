@@ -4,7 +4,7 @@ import type { ImageDescription } from "../image_description.ts";
 import { appendEndOfImage, findEndOfImage } from "./end_of_image.ts";
 import { jpegLsFrame, readJpegLosslessHeader } from "./jpeg_lossless_header.ts";
 import { interleave } from "./native.ts";
-import { checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
+import { checkDecodedLength, checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
 import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
 
 /** What is used of CharLS. */
@@ -50,6 +50,7 @@ export async function decodeJpegLs(
       decoder.getEncodedBuffer(stream.length).set(stream);
       decoder.decode();
       const decoded = decoder.getDecodedBuffer().slice();
+      checkDecodedLength(name, decoded, header);
       const byPlane = decoder.getInterleaveMode() === 0;
       decoder.delete();
       return { decoded, byPlane };

@@ -1,6 +1,7 @@
+import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
 import { readJpegXlHeader } from "./jpeg_xl_header.ts";
-import { checkStreamHeader, type StreamFrame, toStreamFrame } from "./stream_frame.ts";
+import { checkDecodedLength, checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
 import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
 
 /** What is used of libjxl. */
@@ -25,7 +26,7 @@ const libJxl = new WasmCodec<LibJxl>(
 
 /**
  * Decodes a frame of JPEG XL, lossless, lossy, or a JPEG compressed anew
- * (ISO/IEC 18181, PS3.5 section 8.2.15).
+ * (ISO/IEC 18181, PS3.5 section 8.2).
  *
  * @param bytes The frame's stored bytes: a codestream, or a container.
  * @returns Stored values, at the stream's precision; lossy color comes as RGB.
@@ -34,7 +35,7 @@ const libJxl = new WasmCodec<LibJxl>(
 export async function decodeJpegXl(
   bytes: Uint8Array,
   description: ImageDescription,
-): Promise<StreamFrame> {
+): Promise<Frame> {
   const header = readJpegXlHeader(bytes);
   checkStreamHeader(name, header, description);
   const samples = header.rows * header.columns * header.samplesPerPixel;
@@ -43,6 +44,7 @@ export async function decodeJpegXl(
     decoder.getEncodedBuffer(bytes.length).set(bytes);
     decoder.decode();
     const decoded = decoder.getDecodedBuffer().slice();
+    checkDecodedLength(name, decoded, header);
     decoder.delete();
     return decoded;
   });

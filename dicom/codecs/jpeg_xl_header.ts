@@ -6,7 +6,7 @@ const codestreamSignature = 0xff0a;
 const containerSignature = [0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20, 0x0d, 0x0a, 0x87, 0x0a];
 const codestreamBox = 0x6a786c63;
 const partialCodestreamBox = 0x6a786c70;
-/** Width to height, where a code stands for it: in tenths and the like, as the standard writes them. */
+/** Widths to heights that a size may have by a code, from 1 on. */
 const aspects = [[1, 1], [12, 10], [4, 3], [3, 2], [16, 9], [5, 4], [2, 1]] as const;
 
 /**

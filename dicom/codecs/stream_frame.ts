@@ -2,12 +2,6 @@ import { DecodeError } from "../../errors.ts";
 import type { Frame, PixelArray } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
 
-/** A frame whose samples may be of another kind than its header says. */
-export interface StreamFrame extends Frame {
-  /** What the samples are, where the codec has changed that; else as the header says. */
-  readonly photometricInterpretation?: string;
-}
-
 /** What a compressed stream's own header tells of its image. */
 export interface StreamHeader {
   /** Rows of pixels. */
@@ -54,6 +48,27 @@ function sizeOf(image: Omit<StreamHeader, "precision">): string {
 }
 
 /**
+ * Compares what a decoder gives with what the stream's header told: samples in
+ * cells of 8 or 16 bits.
+ *
+ * @param name The name of the stream's format, for errors.
+ * @throws {DecodeError} When there are too few or too many bytes.
+ */
+export function checkDecodedLength(name: string, bytes: Uint8Array, header: StreamHeader): void {
+  const { rows, columns, samplesPerPixel } = header;
+  const expected = rows * columns * samplesPerPixel * bytesPerCell(header);
+  if (bytes.length !== expected) {
+    throw new DecodeError(
+      `the ${name} frame gives ${bytes.length} bytes, its image takes ${expected}`,
+    );
+  }
+}
+
+function bytesPerCell(header: StreamHeader): number {
+  return header.precision > 8 ? 2 : 1;
+}
+
+/**
  * Makes a frame of what a decoder gives: samples in cells of 8 or 16 bits.
  *
  * The stream's precision goes before Bits Stored, and Pixel Representation
@@ -69,20 +84,16 @@ export function toStreamFrame(
   header: StreamHeader,
   description: ImageDescription,
 ): Frame {
+  checkDecodedLength(name, bytes, header);
   const { rows, columns, samplesPerPixel, precision } = header;
   const count = rows * columns * samplesPerPixel;
-  const cellBytes = precision > 8 ? 2 : 1;
-  if (bytes.length !== count * cellBytes) {
-    throw new DecodeError(
-      `the ${name} frame gives ${bytes.length} bytes, its image takes ${count * cellBytes}`,
-    );
-  }
+  const wide = bytesPerCell(header) === 2;
   const signed = description.pixelRepresentation === 1;
   const data = makePixels(count, Math.max(precision, description.bitsAllocated), signed);
   const shift = 32 - precision;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let i = 0; i < count; i++) {
-    const cell = (cellBytes === 2 ? view.getUint16(i * 2, true) : bytes[i]!) << shift;
+    const cell = (wide ? view.getUint16(i * 2, true) : bytes[i]!) << shift;
     data[i] = signed ? cell >> shift : cell >>> shift;
   }
   return { rows, columns, samplesPerPixel, data };

@@ -1,4 +1,5 @@
 import { DecodeError } from "../../errors.ts";
+import { compileWasm } from "./compile_wasm.ts";
 
 /** What modules made by emscripten have in common. */
 export interface WasmLibrary {
@@ -28,7 +29,7 @@ export class WasmCodec<Library extends WasmLibrary> {
   readonly #loadFactory: () => Promise<Factory<Library>>;
   #module: Promise<WebAssembly.Module> | undefined;
   #library: Promise<Library> | undefined;
-  #mostBytes = 0;
+  #mostBytes = Infinity;
 
   /**
    * @param name What the library decodes, for errors.
@@ -45,34 +46,38 @@ export class WasmCodec<Library extends WasmLibrary> {
    * Runs a decode, which must copy out of the library's memory what it returns.
    *
    * @param mostBytes The library's memory may not grow beyond this.
-   * @throws {DecodeError} When the decode throws, whatever it throws.
+   * @throws {DecodeError} When the decode throws, whatever it throws, or the library cannot be loaded.
    */
   async run<T>(mostBytes: number, decode: (library: Library) => T): Promise<T> {
-    const instance = this.#library ??= this.#instantiate();
-    let keep = false;
+    let instance: Promise<Library>;
+    let library: Library;
+    do {
+      instance = this.#library ??= this.#instantiate();
+      library = await instance;
+      // Another decode that waited for the same instance may have failed in it by now.
+    } while (this.#library !== instance);
+    // From here to the end nothing is awaited: no other decode can come between.
+    this.#library = undefined;
+    this.#mostBytes = mostBytes;
+    let result: T;
     try {
-      const library = await instance;
-      // From here to the end nothing is awaited: no other decode can come between.
-      this.#mostBytes = mostBytes;
-      try {
-        const result = decode(library);
-        keep = library.HEAPU8.length <= mostKeptBytes;
-        return result;
-      } catch (cause) {
-        if (cause instanceof DecodeError) throw cause;
-        throw new DecodeError(`the ${this.#name} frame is corrupt${reasonOf(cause, library)}`, {
-          cause,
-        });
-      }
-    } finally {
-      if (!keep && this.#library === instance) this.#library = undefined;
+      result = decode(library);
+    } catch (cause) {
+      if (cause instanceof DecodeError) throw cause;
+      throw new DecodeError(`the ${this.#name} frame is corrupt${reasonOf(cause, library)}`, {
+        cause,
+      });
     }
+    if (library.HEAPU8.length <= mostKeptBytes) this.#library = instance;
+    return result;
   }
 
   async #instantiate(): Promise<Library> {
-    const compiled = this.#module ??= compileWasm(this.#wasm);
     try {
-      const [factory, module] = await Promise.all([this.#loadFactory(), compiled]);
+      const [factory, module] = await Promise.all([
+        this.#loadFactory(),
+        this.#module ??= compileWasm(this.#wasm),
+      ]);
       // Emscripten writes into its options: each instance needs its own.
       return await factory({
         print() {},
@@ -82,9 +87,10 @@ export class WasmCodec<Library extends WasmLibrary> {
           receive: (instance: WebAssembly.Instance) => unknown,
         ) => receive(new WebAssembly.Instance(module, this.#bounded(imports))),
       });
-    } catch (error) {
+    } catch (cause) {
       this.#module = undefined;
-      throw error;
+      this.#library = undefined;
+      throw new DecodeError(`the decoder of ${this.#name} cannot be loaded`, { cause });
     }
   }
 
@@ -102,25 +108,6 @@ export class WasmCodec<Library extends WasmLibrary> {
       }),
     );
   }
-}
-
-/**
- * Compiles a WASM file of an npm package.
- *
- * A source phase import is the only way that needs no permission to read, as
- * the file is a part of the program. TypeScript and bundlers cannot read the
- * syntax yet, so it is made from text.
- */
-async function compileWasm(address: string): Promise<WebAssembly.Module> {
-  let importSource: (address: string) => Promise<WebAssembly.Module>;
-  try {
-    importSource = new Function("address", "return import.source(address)") as typeof importSource;
-  } catch {
-    // This runtime has no such imports, or forbids code from text.
-    const response = await fetch(address);
-    return await WebAssembly.compile(await response.arrayBuffer());
-  }
-  return await importSource(address);
 }
 
 function reasonOf(cause: unknown, library: WasmLibrary): string {

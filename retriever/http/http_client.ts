@@ -52,6 +52,7 @@ export class HttpClient {
   readonly #idleTimeout: number;
   readonly #sleep: NonNullable<StoreOptions["sleep"]>;
   readonly #now: () => number;
+  readonly #timers: StoreOptions["timers"];
   readonly #random: () => number;
 
   /** Makes a client; nothing happens before its first request. */
@@ -63,6 +64,7 @@ export class HttpClient {
     this.#idleTimeout = options.idleTimeout ?? 10_000;
     this.#sleep = options.sleep ?? delay;
     this.#now = options.now ?? Date.now;
+    this.#timers = options.timers;
     this.#random = options.random ?? Math.random;
   }
 
@@ -146,7 +148,8 @@ export class HttpClient {
     consume: Consume<T>,
   ): Promise<T | HostFailure> {
     const { signal } = request;
-    const watchdog = new Watchdog({ signal, idleTimeout: this.#idleTimeout, remaining });
+    const [idleTimeout, timers] = [this.#idleTimeout, this.#timers];
+    const watchdog = new Watchdog({ signal, idleTimeout, remaining, timers });
     const [fetch, stats, now] = [this.#fetch, this.#stats, this.#now];
     let reply: OpenReply | undefined;
     try {

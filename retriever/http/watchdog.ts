@@ -1,10 +1,17 @@
+import type { Timers } from "../store_options.ts";
 import { HostFailure } from "./host_failure.ts";
 
 /** The longest time a timer takes. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** A timer, of whichever type the runtime has for it. */
-type Timer = ReturnType<typeof setTimeout>;
+/** The timers of the runtime. */
+const SYSTEM_TIMERS: Timers = {
+  now: () => performance.now(),
+  start: (callback, milliseconds) => {
+    const timer = setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER));
+    return () => clearTimeout(timer);
+  },
+};
 
 /** What a {@linkcode Watchdog} watches. */
 export interface WatchdogOptions {
@@ -14,6 +21,8 @@ export interface WatchdogOptions {
   idleTimeout: number;
   /** Time until the deadline of the read, in milliseconds. */
   remaining: number;
+  /** The timers to go by; the runtime's by default. */
+  timers?: Timers | undefined;
 }
 
 /**
@@ -27,29 +36,32 @@ export class Watchdog {
   readonly #caller: AbortSignal | undefined;
   readonly #idleTimeout: number;
   readonly #aborted = Promise.withResolvers<never>();
-  readonly #deadline: Timer;
-  #idle: Timer;
-  #lastSign = performance.now();
+  readonly #timers: Timers;
+  readonly #stopDeadline: () => void;
+  #stopIdle: () => void;
+  #lastSign: number;
 
   /** Starts to watch. */
   constructor(options: WatchdogOptions) {
     this.signal = this.#controller.signal;
     this.#caller = options.signal;
-    this.#idleTimeout = Math.min(options.idleTimeout, LONGEST_TIMER);
+    this.#idleTimeout = options.idleTimeout;
+    this.#timers = options.timers ?? SYSTEM_TIMERS;
+    this.#lastSign = this.#timers.now();
     // The rejection reaches those who race; where nobody does, it is no accident.
     this.#aborted.promise.catch(() => {});
-    this.#deadline = setTimeout(
+    this.#stopDeadline = this.#timers.start(
       () => this.#abort(new HostFailure("not finished")),
-      Math.min(options.remaining, LONGEST_TIMER),
+      options.remaining,
     );
-    this.#idle = setTimeout(() => this.#checkIdle(), this.#idleTimeout);
+    this.#stopIdle = this.#timers.start(() => this.#checkIdle(), this.#idleTimeout);
     this.#caller?.addEventListener("abort", this.#abortAsCaller, { once: true });
     if (this.#caller?.aborted) this.#abortAsCaller();
   }
 
   /** Tells that something came. */
   touch(): void {
-    this.#lastSign = performance.now();
+    this.#lastSign = this.#timers.now();
   }
 
   /** Settles as the promise does, or rejects as soon as the watch is over. */
@@ -59,8 +71,8 @@ export class Watchdog {
 
   /** Ends the watch. */
   stop(): void {
-    clearTimeout(this.#deadline);
-    clearTimeout(this.#idle);
+    this.#stopDeadline();
+    this.#stopIdle();
     this.#caller?.removeEventListener("abort", this.#abortAsCaller);
   }
 
@@ -72,8 +84,8 @@ export class Watchdog {
   }
 
   #checkIdle(): void {
-    const left = this.#idleTimeout - (performance.now() - this.#lastSign);
-    if (left > 0) this.#idle = setTimeout(() => this.#checkIdle(), left);
+    const left = this.#lastSign + this.#idleTimeout - this.#timers.now();
+    if (left > 0) this.#stopIdle = this.#timers.start(() => this.#checkIdle(), left);
     else this.#abort(new HostFailure(`no bytes for ${this.#idleTimeout / 1000} s`));
   }
 }

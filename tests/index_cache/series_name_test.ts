@@ -15,6 +15,23 @@ Deno.test("a series under the default root is named by its folder", async () => 
   assertEquals(await seriesName(`s3://other/x/${UUID}`, { root: "s3://other/x/" }), UUID);
 });
 
+Deno.test("a series under the default root keeps its name through another server", async () => {
+  const address = `s3://idc-open-data/${UUID}`;
+  assertEquals(await seriesName(`${address}/#http://127.0.0.1:9000/`), UUID);
+  assertEquals(await seriesName(`${address}#https://mirror.example/s3/`), UUID);
+  const one = await seriesName(`${address}/#1.2.3`);
+  const other = await seriesName(`${address}/#http://127.0.0.1:9000/#1.2.3`);
+  for (const name of [one, other]) assertMatch(name, new RegExp(`^${UUID}-[0-9a-f]{12}$`));
+});
+
+Deno.test("queries and servers tell series apart, and are in no name", async () => {
+  const keys = ["http://h/x/", "http://h/x/?s=A", "http://h/x/?s=B", "s3://b/x/#http://h/"];
+  const names = await Promise.all(keys.map((key) => seriesName(key)));
+  names.forEach((name) => assertMatch(name, /^x-[0-9a-f]{12}$/));
+  assertEquals(new Set(names).size, names.length);
+  assertMatch(await seriesName("http://h/x/?path=/a/secret"), /^x-[0-9a-f]{12}$/);
+});
+
 Deno.test("any other series is named by its last part and the hash of its address", async () => {
   const cases: Readonly<Record<string, string>> = {
     [`s3://other/${UUID}`]: UUID,

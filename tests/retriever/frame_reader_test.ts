@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
 import type { ImageDescription } from "@dicom/series-preview/dicom";
 import { FrameReader, type PixelSource, type StoreReply } from "@dicom/series-preview/retriever";
 import { DecodeError, NetworkError, ObjectChangedError } from "../../errors.ts";
@@ -25,10 +25,17 @@ const nativeObject = writeInstance([...sampleElements(), element(0x7fe00010, "OW
 const deflatedObject = writeInstance([...sampleElements(), element(0x7fe00010, "OW", PIXELS)], {
   transferSyntaxUID: DEFLATED,
 });
-const encapsulatedObject = writeInstance([
-  ...sampleElements(),
-  element(0x7fe00010, "OB", writeFragments(FRAMES, [0, 20, 40, 60]), { undefinedLength: true }),
-], { transferSyntaxUID: RLE });
+/** The frames in a fragment each. */
+const encapsulatedObject = encapsulate(writeFragments(FRAMES));
+/** The same with a basic offset table: a table item of 24 bytes, then four of 20. */
+const tabledObject = encapsulate(writeFragments(FRAMES, [0, 20, 40, 60]));
+
+function encapsulate(fragments: Uint8Array): Uint8Array<ArrayBuffer> {
+  return writeInstance([
+    ...sampleElements(),
+    element(0x7fe00010, "OB", fragments, { undefinedLength: true }),
+  ], { transferSyntaxUID: RLE });
+}
 
 /** Where an object's pixels are, as the index would know it. */
 function sourceOf(object: Uint8Array, given: Partial<PixelSource> = {}): PixelSource {
@@ -85,14 +92,145 @@ Deno.test("Frames of one bit tell the bits to pass over", async () => {
   assertEquals(await read(4), { bytes: PIXELS.slice(3, 4), bitOffset: 0 });
 });
 
-Deno.test("Encapsulated frames of an instance take one request for all of them", async () => {
+/** Where in the value of the pixel data an object was read, as offsets and lengths. */
+function readsOf(store: CountingStore, source: PixelSource): number[][] {
+  return store.reads.map(({ offset, length }) => [offset - source.pixelOffset!, length]);
+}
+
+Deno.test("A frame with a basic offset table is two requests, for the table and for its bytes", async () => {
+  for (const last of [3, 2, 1, 0]) {
+    const { store, reader } = readerOf(tabledObject);
+    const source = sourceOf(tabledObject);
+    const read = (frame: number) => reader.read(source, ENCAPSULATED, frame);
+    assertEquals(await read(last), { bytes: FRAMES[last]!, bitOffset: 0 });
+    // The last one's items end with the value, which the end of the sequence is in.
+    assertEquals(readsOf(store, source), [[0, 24], [24 + last * 20, last === 3 ? 28 : 20]]);
+  }
+});
+
+Deno.test("The basic offset table is read once, and no byte twice, whatever is read at once", async () => {
+  const { store, reader } = readerOf(tabledObject);
+  const source = sourceOf(tabledObject);
+  const frames = await Promise.all(
+    [3, 1, 0, 2].map((frame) => reader.read(source, ENCAPSULATED, frame)),
+  );
+  assertEquals(frames.map(({ bytes }) => bytes), [3, 1, 0, 2].map((frame) => FRAMES[frame]!));
+  assertEquals(store.reads.length, 5);
+  assertEquals(store.bytes, source.pixelLength!);
+});
+
+Deno.test("One frame of thirty is two requests for no more than the table and its bytes", async () => {
+  const description = { ...ENCAPSULATED, numberOfFrames: 30 };
+  const fragments = Array.from(
+    { length: 30 },
+    (_, frame) => new Uint8Array(1000 + 2 * frame).fill(frame),
+  );
+  let next = 0;
+  const table = fragments.map((bytes) => (next += 8 + bytes.length) - 8 - bytes.length);
+  const object = encapsulate(writeFragments(fragments, table));
+  for (const frame of [0, 17, 28]) {
+    const { store, reader } = readerOf(object);
+    const { bytes } = await reader.read(sourceOf(object), description, frame);
+    assertEquals(bytes, fragments[frame]!);
+    assertEquals(store.reads.length, 2);
+    assertEquals(store.bytes, 8 + 4 * 30 + 8 + bytes.length);
+  }
+});
+
+Deno.test("The fragments of a frame are joined", async () => {
+  const [a, b, c, d] = FRAMES as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const object = encapsulate(writeFragments([a, b, c, d], [0, 40]));
+  const { store, reader } = readerOf(object);
+  const source = sourceOf(object);
+  const two = { ...ENCAPSULATED, numberOfFrames: 2 };
+  assertEquals((await reader.read(source, two, 0)).bytes, PIXELS.slice(0, 24));
+  assertEquals((await reader.read(source, two, 1)).bytes, PIXELS.slice(24));
+  assertEquals(readsOf(store, source), [[0, 16], [16, 40], [56, 48]]);
+});
+
+Deno.test("With an Extended Offset Table a frame is one request for its item", async () => {
+  const { store, reader } = readerOf(encapsulatedObject);
+  const plain = sourceOf(encapsulatedObject);
+  const source = {
+    ...plain,
+    frameOffsets: [16, 36, 56, 76].map((offset) => plain.pixelOffset! + offset),
+    frameLengths: [12, 12, 12, 12],
+  };
+  for (const frame of [2, 0]) {
+    assertEquals((await reader.read(source, ENCAPSULATED, frame)).bytes, FRAMES[frame]);
+  }
+  assertEquals(readsOf(store, source), [[48, 20], [8, 20]]);
+});
+
+Deno.test("A length of the Extended Offset Table that leaves out the pad byte is as good", async () => {
+  const odd = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5, 6, 7, 8)];
+  const object = encapsulate(writeFragments(odd));
+  const { store, reader } = readerOf(object);
+  const plain = sourceOf(object);
+  const source = {
+    ...plain,
+    frameOffsets: [16, 28].map((offset) => plain.pixelOffset! + offset),
+    frameLengths: [3, 5],
+  };
+  const two = { ...ENCAPSULATED, numberOfFrames: 2 };
+  assertEquals((await reader.read(source, two, 1)).bytes, Uint8Array.of(4, 5, 6, 7, 8, 0));
+  assertEquals(readsOf(store, source), [[20, 14]]);
+});
+
+Deno.test("Where a table is not true the whole value tells the frames, once for all", async () => {
+  const wrong = (table: readonly number[]) => encapsulate(writeFragments(FRAMES, table));
+  const base = sourceOf(encapsulatedObject).pixelOffset!;
+  const lies = {
+    "a table that goes back": [wrong([0, 40, 20, 60]), null],
+    "a table that stands still": [wrong([0, 0, 0, 0]), null],
+    "a table that ends beyond the value": [wrong([0, 20, 40, 2 ** 31]), null],
+    "a table that points between the items": [wrong([0, 21, 42, 63]), null],
+    "a table of another count": [wrong([0]), null],
+    "extended offsets without the items' heads": [encapsulatedObject, [8, 28, 48, 68]],
+    "extended offsets beyond the value": [encapsulatedObject, [16, 36, 56, 2 ** 40]],
+  } as const;
+  for (const [what, [object, offsets]] of Object.entries(lies)) {
+    const { store, reader } = readerOf(object);
+    const source = sourceOf(object, {
+      frameOffsets: offsets?.map((offset) => base + offset) ?? null,
+      frameLengths: offsets?.map(() => 12) ?? null,
+    });
+    for (const frame of [3, 1, 2, 0]) {
+      const { bytes } = await reader.read(source, ENCAPSULATED, frame);
+      assertEquals(bytes, FRAMES[frame], what);
+    }
+    // The table, at most one frame in vain, and the rest of the value.
+    assertLessOrEqual(store.reads.length, 3, what);
+  }
+});
+
+Deno.test("Where neither a table nor the number of fragments tells the frames it is an error", async () => {
+  const three = { ...ENCAPSULATED, numberOfFrames: 3 };
+  for (const table of [[], [0, 20, 20], [0, 40, 20], [20, 40, 60], [0, 20, 2 ** 31], [0, 10, 20]]) {
+    const object = encapsulate(writeFragments(FRAMES, table));
+    const { store, reader } = readerOf(object);
+    const error = await assertRejects(() => reader.read(sourceOf(object), three, 1), DecodeError);
+    assertEquals(error.address, "memory:a");
+    assertLessOrEqual(store.reads.length, 3);
+  }
+});
+
+Deno.test("Without an offset table the whole value is read once, no byte twice", async () => {
   const { store, reader } = readerOf(encapsulatedObject);
   const source = sourceOf(encapsulatedObject);
   const read = (frame: number) => reader.read(source, ENCAPSULATED, frame);
   const frames = await Promise.all([3, 1, 0, 2, 1].map(read));
   assertEquals(frames.map(({ bytes }) => bytes), [3, 1, 0, 2, 1].map((frame) => FRAMES[frame]!));
   assertEquals(await read(2), { bytes: FRAMES[2]!, bitOffset: 0 });
-  assertEquals(store.reads.length, 1);
+  assertEquals(readsOf(store, source), [[0, 24], [24, source.pixelLength! - 24]]);
+});
+
+Deno.test("Pixel data shorter than its table would be is an error", async () => {
+  const hundred = { ...ENCAPSULATED, numberOfFrames: 100 };
+  const { store, reader } = readerOf(encapsulatedObject);
+  const source = sourceOf(encapsulatedObject);
+  await assertRejects(() => reader.read(source, hundred, 50), DecodeError, "4 fragments");
+  assertEquals(readsOf(store, source), [[0, source.pixelLength!]]);
 });
 
 Deno.test("A deflated instance is read once for all of its frames", async () => {
@@ -107,9 +245,12 @@ Deno.test("A deflated instance is read once for all of its frames", async () => 
 
 Deno.test("A read that failed, or was aborted, is made again when it is asked for again", async () => {
   for (
-    const [object, description] of [
-      [encapsulatedObject, ENCAPSULATED],
-      [deflatedObject, DEFLATED_FRAMES],
+    const [object, description, reads] of [
+      // The table, and the rest of the value.
+      [encapsulatedObject, ENCAPSULATED, 2],
+      // The table, and the two frames.
+      [tabledObject, ENCAPSULATED, 3],
+      [deflatedObject, DEFLATED_FRAMES, 1],
     ] as const
   ) {
     let failures = 1;
@@ -123,7 +264,7 @@ Deno.test("A read that failed, or was aborted, is made again when it is asked fo
     await assertRejects(() => reader.read(source, description, 1), NetworkError);
     assertEquals((await reader.read(source, description, 1)).bytes, FRAMES[1]);
     assertEquals((await reader.read(source, description, 2)).bytes, FRAMES[2]);
-    assertEquals(store.reads.length, 3);
+    assertEquals(store.reads.length, 2 + reads);
   }
 });
 
@@ -132,6 +273,7 @@ Deno.test("The ETag first seen is asked for, and another object is an error", as
     const [object, description] of [
       [nativeObject, NATIVE],
       [encapsulatedObject, ENCAPSULATED],
+      [tabledObject, ENCAPSULATED],
       [deflatedObject, DEFLATED_FRAMES],
     ] as const
   ) {
@@ -204,7 +346,7 @@ Deno.test("Pixels of undefined length are read to the end of the object, known o
     const { store, reader } = readerOf(encapsulatedObject);
     const source = sourceOf(encapsulatedObject, given);
     assertEquals((await reader.read(source, ENCAPSULATED, 3)).bytes, FRAMES[3]);
-    assertEquals(store.reads.length, 1);
+    assertEquals(store.reads.length, source.fileSize === null ? 1 : 2);
   }
 });
 
@@ -230,5 +372,6 @@ Deno.test("Whole pixel data is kept up to a bound, of the instances read last", 
   const read = (name: string) =>
     reader.read({ ...source, url: `memory:${name}`, key: name }, ENCAPSULATED, 0);
   for (const name of ["a", "b", "a", "b", "c", "b", "c", "a", "c"]) await read(name);
-  assertEquals(store.reads.map(({ key }) => key), ["a", "b", "c", "a"]);
+  const whole = store.reads.filter(({ offset }) => offset > source.pixelOffset!);
+  assertEquals(whole.map(({ key }) => key), ["a", "b", "c", "a"]);
 });

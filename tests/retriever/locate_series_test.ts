@@ -1,6 +1,11 @@
 import { join } from "@std/path";
-import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { AmbiguousSeriesError, NotFoundError, UsageError } from "../../errors.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertStrictEquals } from "@std/assert";
+import {
+  AccessDeniedError,
+  AmbiguousSeriesError,
+  NotFoundError,
+  UsageError,
+} from "../../errors.ts";
 import { locateSeries } from "../../retriever/locate_series.ts";
 import type { LocatedSeries, LocateSeriesOptions } from "../../retriever/locate_series.ts";
 import { type RangeServer, startRangeServer } from "../support/range_server.ts";
@@ -193,22 +198,79 @@ Deno.test("locateSeries says when no series starts so, or several do", async () 
   );
 });
 
-Deno.test("locateSeries asks a bucket what an address without a slash is", async () => {
-  await using server = serve("a/IM0001", "a/IM0001.bak", "a/IM00011", "a/1.2.840.1/1", "b/x");
+/** The prefixes that a server was asked to list, and the keys that it was asked for. */
+function asked({ log }: RangeServer): string[] {
+  return log.map(({ path, query, range }) =>
+    query.has("list-type") ? `list ${query.get("prefix")}` : `${path} ${range}`
+  );
+}
+
+Deno.test("locateSeries takes an address of a bucket for a folder's without asking", async () => {
+  await using server = serve("a/1.2.840.1/1", "a/1.2.840.1/2", "a/1.2.840.10/1");
   const { env } = server;
-  const object = await locateSeries("s3://idc-open-data/a/IM0001", { env });
-  assertEquals(told(object), {
-    prefix: "a/IM0001",
-    address: "s3://idc-open-data/a/IM0001",
-    folder: "IM0001",
-  });
-  assertEquals(await keysOf(object), ["a/IM0001"]);
-  assertEquals((await object.store.get("a/IM0001")).bytes, BYTES);
   const folder = await locateSeries("s3://idc-open-data/a/1.2.840.1", { env });
-  assertEquals(folder.address, "s3://idc-open-data/a/1.2.840.1/");
-  assertEquals(await keysOf(folder), ["a/1.2.840.1/1"]);
-  assertEquals((await locateSeries("s3://idc-open-data/b", { env })).prefix, "b/");
+  assertEquals(asked(server), []);
+  assertEquals(
+    folder.address,
+    (await locateSeries("s3://idc-open-data/a/1.2.840.1/", { env })).address,
+  );
+  assertEquals(await keysOf(folder), ["a/1.2.840.1/1", "a/1.2.840.1/2"]);
+  assertEquals(asked(server), ["list a/1.2.840.1/"]);
+  assertEquals(folder.store.key("s3://idc-open-data/a/1.2.840.1/1"), "a/1.2.840.1/1");
+  assertEquals((await folder.store.get("a/1.2.840.1/2")).bytes, BYTES);
+  assertEquals(await Array.fromAsync(folder.store.listFolders("a/")), [
+    "a/1.2.840.1/",
+    "a/1.2.840.10/",
+  ]);
 });
+
+Deno.test("locateSeries finds an object of a bucket where no folder has its name", async () => {
+  await using server = serve("a/IM0001", "a/IM0001.bak", "a/IM00011");
+  const object = await locateSeries("s3://idc-open-data/a/IM0001", { env: server.env });
+  const entries = await Array.fromAsync(object.store.list(object.prefix));
+  assertEquals(entries.map(({ key, size }) => [key, size]), [["a/IM0001", 3]]);
+  const [listing, read, ...more] = asked(server);
+  assertEquals([listing, more], ["list a/IM0001/", []]);
+  assertMatch(read!, /a\/IM0001 bytes=0-0$/);
+  assertEquals((await object.store.get("a/IM0001")).bytes, BYTES);
+  assertEquals(await Array.fromAsync(object.store.list("a/IM0002")), []);
+});
+
+Deno.test("locateSeries finds nothing in a bucket where neither folder nor object is", async () => {
+  const objects = new Map([["a/marker", new Uint8Array()], ["b/x", BYTES]]);
+  await using server = startRangeServer({ objects });
+  const { env } = server;
+  for (const key of ["a/none", "a/marker"]) {
+    assertEquals(await keysOf(await locateSeries(`s3://idc-open-data/${key}`, { env })), []);
+  }
+  server.misbehave({ status: 403 });
+  const refused = await locateSeries("s3://idc-open-data/c", { env });
+  await assertRejects(() => keysOf(refused), AccessDeniedError);
+});
+
+for (
+  const [spec, variables, cacheKey] of [
+    ["s3://bucket/a/", {}, "s3://bucket/a/"],
+    ["s3://bucket/a", { AWS_ENDPOINT_URL: "http://one:9000" }, "s3://bucket/a/#http://one:9000/"],
+    ["s3://bucket/a/", { AWS_ENDPOINT_URL: "http://me:pw@two" }, "s3://bucket/a/#http://two/"],
+    ["s3://bucket/1.dcm", { AWS_ENDPOINT_URL_S3: "http://x" }, "s3://bucket/1.dcm#http://x/"],
+    ["gs://bucket/a/", { STORAGE_EMULATOR_HOST: "one:9000" }, "gs://bucket/a/#http://one:9000/"],
+    ["gs://bucket/a/", { AWS_ENDPOINT_URL: "http://one:9000" }, "gs://bucket/a/"],
+    [UUID, { AWS_ENDPOINT_URL: "http://x" }, `s3://idc-open-data/${UUID}/#http://x/`],
+    ["http://host/x/", {}, "http://host/x/"],
+    ["http://host/x/?s=A", {}, "http://host/x/?s=A"],
+    ["http://me:pw@host/x/?s=B#part", { AWS_ENDPOINT_URL: "http://x" }, "http://host/x/?s=B"],
+    ["http://host/x/1.dcm?s=A", {}, "http://host/x/1.dcm?s=A"],
+    ["demo:ct", { AWS_ENDPOINT_URL: "http://x" }, "demo:ct/"],
+    ["file:///", {}, "file:///"],
+  ] as [string, Record<string, string>, string][]
+) {
+  Deno.test(`locateSeries tells ${spec} from others by ${cacheKey}`, async () => {
+    const located = await locateSeries(spec, { fetch: noFetch, env: (name) => variables[name] });
+    assertEquals(located.cacheKey, cacheKey);
+    assertEquals(located.address, cacheKey.replace(/[?#].*/, ""));
+  });
+}
 
 Deno.test("locateSeries asks a web server what an address without a slash is", async () => {
   await using server = serve("a/IM0001", "a/IM0001.bak", "a/1.2.840.1/1", "c/index.json");

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import { toFileUrl } from "@std/path";
+import { compileWasm } from "../../../dicom/codecs/compile_wasm.ts";
 import { decodeHtj2k } from "../../../dicom/codecs/htj2k.ts";
 import { decodeJpeg2000 } from "../../../dicom/codecs/jpeg2000.ts";
 import { decodeJpegLs } from "../../../dicom/codecs/jpeg_ls.ts";
@@ -115,5 +117,56 @@ Deno.test("Codecs need no permission and print nothing", async () => {
     assertEquals([text(stdout), text(stderr), code], ["", "", 0]);
   } finally {
     await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("Decodes that waited for an instance do not use it after it has failed", async () => {
+  const codec = makeCodec();
+  const used: Allocating[] = [];
+  const outcomes = await Promise.allSettled(
+    [true, false, true, false].map((fails) =>
+      codec.run(2 ** 26, (library) => {
+        used.push(library);
+        if (fails) throw new RangeError("out of bounds");
+      })
+    ),
+  );
+  assertEquals(outcomes.map(({ status }) => status), [
+    "rejected",
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+  assert(used[0] !== used[1] && used[2] !== used[3]);
+});
+
+Deno.test("A WASM file that cannot be imported is read, from a file or a URL", async () => {
+  const packaged = import.meta.resolve("npm:@cornerstonejs/codec-charls@^1.2.7/decodewasm");
+  const bytes = await Deno.readFile(new URL(packaged));
+  const file = await Deno.makeTempFile({ suffix: ".bin" });
+  try {
+    await Deno.writeFile(file, bytes);
+    const inline = `data:application/octet-stream;base64,${bytes.toBase64()}`;
+    for (const address of [packaged, toFileUrl(file).href, inline]) {
+      const module = await compileWasm(address);
+      assert(WebAssembly.Module.exports(module).length > 0);
+    }
+    const missing = toFileUrl(`${file}.none`).href;
+    await assertRejects(() => compileWasm(missing), AggregateError, "cannot be read");
+    const codec = new WasmCodec("test", missing, () => Promise.reject(new Error("none")));
+    await assertRejects(() => codec.run(0, () => 0), DecodeError, "test cannot be loaded");
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("WASM files are of the versions that the import map has", async () => {
+  const root = new URL("../../../", import.meta.url);
+  const { imports } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const packages = Object.values<string>(imports).map((target) => target.replace(/\/[^/@]*$/, "/"));
+  for (const file of ["jpeg_ls", "jpeg2000", "htj2k", "jpeg_xl"]) {
+    const source = await Deno.readTextFile(new URL(`dicom/codecs/${file}.ts`, root));
+    const [, wasm = ""] = /resolve\("(npm:[^"]+\/)[^"/]+"\)/.exec(source) ?? [];
+    assert(packages.includes(wasm), `${file}: ${wasm}`);
   }
 });

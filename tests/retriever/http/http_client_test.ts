@@ -20,6 +20,7 @@ import type { HttpRequest } from "../../../retriever/http/http_request.ts";
 import type { StoreOptions } from "../../../retriever/store_options.ts";
 import { createTransferStats } from "../../../retriever/transfer_stats.ts";
 import { fakeClock } from "../../support/fake_clock.ts";
+import { FakeTimers } from "../../support/fake_timers.ts";
 import type { Fault } from "../../support/fault.ts";
 import { randomBytes, seededRandom } from "../../support/random.ts";
 import { type RangeServer, startRangeServer } from "../../support/range_server.ts";
@@ -163,16 +164,21 @@ Deno.test("HttpClient does not wait beyond its deadline", async () => {
 });
 
 Deno.test("HttpClient gives up at its deadline though a reply is on its way", async () => {
-  const gate = Promise.withResolvers<void>();
-  await using server = serve();
-  server.misbehave({ gate: gate.promise });
-  const http = new HttpClient({ timeout: 30 });
+  const timers = new FakeTimers();
+  const { fetch } = answering((_url, { signal }) => {
+    timers.advance(29_999);
+    assertEquals(signal!.aborted, false);
+    timers.advance(1);
+    assertEquals(signal!.aborted, true);
+    return new Promise(() => {});
+  });
+  const { http } = client({ fetch, timers, timeout: 30_000, idleTimeout: 60_000 });
   await assertRejects(
-    () => http.read(request(server, { range: RANGE })),
+    () => http.read(request({ url: "http://host" }, { range: RANGE })),
     NetworkError,
-    "within 0.03 s: not finished (1 try)",
+    "not finished",
   );
-  gate.resolve();
+  assertEquals(timers.pending, 0);
 });
 
 Deno.test("HttpClient tries again when the connection is lost before the reply", async () => {
@@ -216,44 +222,63 @@ Deno.test("HttpClient tries again when a body ends too early without a word", as
   assertEquals(requests.length, 2);
 });
 
+/** A reply to {@linkcode RANGE} whose body comes in chunks; `wait` is called before each. */
+function slowly(chunk: number, chunks: number, wait: (isStall: boolean) => void): Response {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent * chunk === 50) return controller.close();
+      wait(sent === chunks);
+      // A body that is short of chunks stalls.
+      if (sent === chunks) return new Promise(() => {});
+      sent++;
+      controller.enqueue(new Uint8Array(chunk));
+    },
+  }, { highWaterMark: 0 });
+  const headers = { "content-range": "bytes 100-149/1000" };
+  return new Response(body, { status: 206, headers });
+}
+
 Deno.test("HttpClient tries again when nothing comes for the idle time", async () => {
-  await using server = serve({ stallAt: 10 }, { stallAt: 0 });
-  const { http, stats } = client({ idleTimeout: 200 });
-  const { bytes } = await http.read(request(server, { range: RANGE }));
-  assertEquals(bytes, OBJECT.slice(100, 150));
-  assertEquals(stats.retries, 2);
-  server.misbehave({ stallAt: 10 });
+  const timers = new FakeTimers();
+  const stall = (isStall: boolean) => isStall && timers.advance(10_000);
+  // The first sends no byte, the second ten, the third all.
+  const { fetch, requests } = answering(() => slowly(10, [0, 1, 5][requests.length - 1]!, stall));
+  const { http, stats } = client({ fetch, timers });
+  const { bytes } = await http.read(request({ url: "http://host" }, { range: RANGE }));
+  assertEquals([bytes.length, stats.retries, stats.bytesFetched], [50, 2, 60]);
+  assertEquals([timers.now(), timers.pending], [20_000, 0]);
+});
+
+Deno.test("HttpClient gives up after 5 tries at which nothing came for the idle time", async () => {
+  const timers = new FakeTimers();
+  // Over real connections: the client lets each go, so that the server can end.
+  await using server = serve();
+  server.misbehave({ stallAt: 0 });
+  const { http, stats } = client({
+    timers,
+    idleTimeout: 200,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      timers.advance(200);
+      return response;
+    },
+  });
   await assertRejects(
-    () => client({ idleTimeout: 10 }).http.read(request(server, { range: RANGE })),
+    () => http.read(request(server, { range: RANGE })),
     NetworkError,
-    "no bytes for 0.01 s (5 tries)",
+    "no bytes for 0.2 s (5 tries)",
   );
+  assertEquals([stats.requests, stats.retries, timers.pending], [5, 4, 0]);
 });
 
 Deno.test("HttpClient takes a slow body for no stall as long as bytes come", async () => {
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      controller.enqueue(new Uint8Array(5));
-    },
-  });
-  const headers = { "content-range": "bytes 100-149/1000" };
-  let left = 50;
-  const limited = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        controller.enqueue(chunk);
-        left -= chunk.length;
-        if (left === 0) controller.terminate();
-      },
-    }),
-  );
-  const { http, stats } = client({
-    fetch: () => Promise.resolve(new Response(limited, { status: 206, headers })),
-    idleTimeout: 300,
-  });
+  const timers = new FakeTimers();
+  const { fetch } = answering(() => slowly(5, 10, () => timers.advance(299)));
+  const { http, stats } = client({ fetch, timers, idleTimeout: 300 });
   const { bytes } = await http.read(request({ url: "http://host" }, { range: RANGE }));
-  assertEquals([bytes.length, stats.retries], [50, 0]);
+  assertEquals([bytes.length, stats.retries, timers.pending], [50, 0, 0]);
+  assertEquals(timers.now(), 2990);
 });
 
 for (

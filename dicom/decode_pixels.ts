@@ -1,0 +1,149 @@
+import { DecodeError, InvalidHeaderError, LimitError, UsageError } from "../errors.ts";
+import { decodeFrame, requireDecodable } from "./decode_frame.ts";
+import { imageDescriber, pixelKindKey } from "./describe_image.ts";
+import type { Frame, PixelArray } from "./frame.ts";
+import { locateFrames } from "./locate_frames.ts";
+import { packFrames } from "./pack_frames.ts";
+import { parseHeader } from "./parse_header.ts";
+import { pixelKindOf } from "./pixel_kind_of.ts";
+import { readAttributes, toAttributeValues } from "./read_attributes.ts";
+
+/** Options of {@linkcode decodePixels}. */
+export interface DecodePixelsOptions {
+  /** Numbers of the frames to decode, counted from 0, in the order they are to come; all by default. */
+  readonly frames?: readonly number[] | undefined;
+  /**
+   * How often to halve the resolution. JPEG 2000 and HTJ2K do, as often as their stream allows; all
+   * other formats have but level 0 and come whole, as `rows` and `columns` of the result then tell.
+   */
+  readonly level?: number | undefined;
+  /** The instance's address, for errors. */
+  readonly address?: string | undefined;
+  /** Gives the call up, between two frames. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Stored values of an instance's frames. */
+export interface DecodedPixels {
+  /**
+   * `frames × rows × columns × samplesPerPixel` values: frames one after another, row by row, color
+   * interleaved. The smallest typed array that holds values of the image's bits stored and sign.
+   */
+  readonly data: PixelArray;
+  /** Rows of a frame. */
+  readonly rows: number;
+  /** Columns of a frame. */
+  readonly columns: number;
+  /** 1 for monochrome and palette, 3 for color. */
+  readonly samplesPerPixel: number;
+  /** How many frames there are in `data`. */
+  readonly frames: number;
+}
+
+/** Most bytes that frames may take together. */
+const maxBytes = 2 ** 32;
+
+/**
+ * Decodes the pixels of an instance to stored values (PS3.3 C.7.6.3), with
+ * nothing applied: no rescale, no lookup table, no color transform but the one
+ * that is part of a JPEG 2000 codestream. YBR_FULL_422 comes as three samples
+ * a pixel, its chroma repeated.
+ *
+ * @param object A whole instance: a PS3.10 file, or its dataset alone.
+ * @throws {NoImageError} When the instance has no image.
+ * @throws {UsageError} When a frame or the level asked for is none.
+ * @throws {UnsupportedTransferSyntaxError} When there is no codec for the transfer syntax.
+ * @throws {DecodeError} When the pixel data is cut or corrupt, or contradicts the header.
+ * @throws {NotDicomError} When the object is no DICOM.
+ * @throws {InvalidHeaderError} When the header breaks a rule, or the object ends inside it.
+ * @throws {LimitError} When a limit is reached.
+ *
+ * @example
+ * ```ts
+ * import { decodePixels } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // A dataset in implicit VR little endian.
+ * const object = new Uint8Array([
+ *   ...[0x08, 0, 0x60, 0, 2, 0, 0, 0, 0x43, 0x54], // Modality (0008,0060)
+ *   ...[0x28, 0, 0x10, 0, 2, 0, 0, 0, 1, 0], // Rows (0028,0010)
+ *   ...[0x28, 0, 0x11, 0, 2, 0, 0, 0, 2, 0], // Columns (0028,0011)
+ *   ...[0x28, 0, 0x00, 1, 2, 0, 0, 0, 16, 0], // Bits Allocated (0028,0100)
+ *   ...[0x28, 0, 0x01, 1, 2, 0, 0, 0, 12, 0], // Bits Stored (0028,0101)
+ *   ...[0xe0, 0x7f, 0x10, 0, 4, 0, 0, 0, 1, 0, 0xff, 0x0f], // Pixel Data (7FE0,0010)
+ * ]);
+ *
+ * const { data, rows, columns, samplesPerPixel, frames } = await decodePixels(object);
+ * assertEquals(data, Uint16Array.of(1, 4095));
+ * assertEquals([rows, columns, samplesPerPixel, frames], [1, 2, 1, 1]);
+ * ```
+ */
+export async function decodePixels(
+  object: Uint8Array,
+  options: DecodePixelsOptions = {},
+): Promise<DecodedPixels> {
+  const { address, signal, level = 0 } = options;
+  signal?.throwIfAborted();
+  if (!Number.isInteger(level) || level < 0) {
+    throw new UsageError(`the level is ${level}; it is a whole number from 0 on`);
+  }
+  const parsed = parseHeader(object, { totalSize: object.length, address });
+  if (!parsed.complete) {
+    throw new InvalidHeaderError(
+      `the object is cut: its header takes ${parsed.bytesNeeded} bytes`,
+      {
+        address,
+      },
+    );
+  }
+  const { header } = parsed;
+  const { pixelData, transferSyntaxUID } = header;
+  const describe = imageDescriber({
+    ...toAttributeValues(await readAttributes(header)),
+    TransferSyntaxUID: transferSyntaxUID,
+    [pixelKindKey]: pixelData && pixelKindOf(pixelData.tag),
+  }, { address });
+  requireDecodable(transferSyntaxUID, address);
+  const description = describe(0);
+  const { numberOfFrames } = description;
+  const numbers = options.frames ?? Array.from({ length: numberOfFrames }, (_, frame) => frame);
+  for (const number of numbers) {
+    if (Number.isInteger(number) && number >= 0 && number < numberOfFrames) continue;
+    throw new UsageError(`there is no frame ${number} among ${numberOfFrames}, counted from 0`, {
+      address,
+    });
+  }
+  if (numbers.length === 0) throw new UsageError("no frame is asked for", { address });
+  const { rows, columns, samplesPerPixel, bitsAllocated } = description;
+  const bytes = numbers.length * rows * columns * samplesPerPixel * Math.ceil(bitsAllocated / 8);
+  if (bytes > maxBytes) {
+    throw new LimitError(`${numbers.length} frames take ${bytes} bytes: ask for fewer at once`, {
+      address,
+    });
+  }
+  const stored = await locateFrames(object, header, description, { address });
+  const frames: Frame[] = [];
+  for (const number of numbers) {
+    signal?.throwIfAborted();
+    const { bytes, bitOffset } = stored(number);
+    frames.push(await decodeFrame(bytes, describe(number), { bitOffset, level, address }));
+  }
+  return {
+    ...sizeOf(frames, address),
+    data: packFrames(frames, description),
+    frames: frames.length,
+  };
+}
+
+/** Streams of one image may allow for different levels; then they cannot lie in one array. */
+function sizeOf(
+  frames: readonly Frame[],
+  address: string | undefined,
+): Pick<DecodedPixels, "rows" | "columns" | "samplesPerPixel"> {
+  const { rows, columns, samplesPerPixel } = frames[0]!;
+  const alike = frames.every((frame) =>
+    frame.rows === rows && frame.columns === columns && frame.samplesPerPixel === samplesPerPixel
+  );
+  if (!alike) throw new DecodeError("the frames are of different sizes at this level", { address });
+  return { rows, columns, samplesPerPixel };
+}
