@@ -2,6 +2,7 @@ import { DecodeError, InvalidHeaderError, LimitError, UsageError } from "../erro
 import { decodeFrame, requireDecodable } from "./decode_frame.ts";
 import { imageDescriber, pixelKindKey } from "./describe_image.ts";
 import type { Frame, PixelArray } from "./frame.ts";
+import type { ImageDescription } from "./image_description.ts";
 import { locateFrames } from "./locate_frames.ts";
 import { packFrames } from "./pack_frames.ts";
 import { parseHeader } from "./parse_header.ts";
@@ -105,8 +106,35 @@ export async function decodePixels(
   }, { address });
   requireDecodable(transferSyntaxUID, address);
   const description = describe(0);
-  const { numberOfFrames } = description;
-  const numbers = options.frames ?? Array.from({ length: numberOfFrames }, (_, frame) => frame);
+  const numbers = chooseFrames(options.frames, description, address);
+  const frames: Frame[] = [];
+  try {
+    const stored = await locateFrames(object, header, description, { address });
+    for (const number of numbers) {
+      signal?.throwIfAborted();
+      const { bytes, bitOffset } = stored(number);
+      frames.push(await decodeFrame(bytes, describe(number), { bitOffset, level, address }));
+    }
+  } catch (error) {
+    // Codecs do not know whose bytes they have.
+    if (!(error instanceof DecodeError) || error.address !== null) throw error;
+    throw new DecodeError(error.message, { address, cause: error });
+  }
+  return {
+    ...sizeOf(frames, address),
+    data: packFrames(frames, description),
+    frames: frames.length,
+  };
+}
+
+/** The numbers of the frames to decode, after a look at whether they are there, and not too many. */
+function chooseFrames(
+  chosen: readonly number[] | undefined,
+  description: ImageDescription,
+  address: string | undefined,
+): readonly number[] {
+  const { numberOfFrames, rows, columns, samplesPerPixel, bitsAllocated } = description;
+  const numbers = chosen ?? Array.from({ length: numberOfFrames }, (_, frame) => frame);
   for (const number of numbers) {
     if (Number.isInteger(number) && number >= 0 && number < numberOfFrames) continue;
     throw new UsageError(`there is no frame ${number} among ${numberOfFrames}, counted from 0`, {
@@ -114,25 +142,13 @@ export async function decodePixels(
     });
   }
   if (numbers.length === 0) throw new UsageError("no frame is asked for", { address });
-  const { rows, columns, samplesPerPixel, bitsAllocated } = description;
   const bytes = numbers.length * rows * columns * samplesPerPixel * Math.ceil(bitsAllocated / 8);
   if (bytes > maxBytes) {
     throw new LimitError(`${numbers.length} frames take ${bytes} bytes: ask for fewer at once`, {
       address,
     });
   }
-  const stored = await locateFrames(object, header, description, { address });
-  const frames: Frame[] = [];
-  for (const number of numbers) {
-    signal?.throwIfAborted();
-    const { bytes, bitOffset } = stored(number);
-    frames.push(await decodeFrame(bytes, describe(number), { bitOffset, level, address }));
-  }
-  return {
-    ...sizeOf(frames, address),
-    data: packFrames(frames, description),
-    frames: frames.length,
-  };
+  return numbers;
 }
 
 /** Streams of one image may allow for different levels; then they cannot lie in one array. */

@@ -1,6 +1,7 @@
 import { splitFrames } from "../dicom/fragments.ts";
 import { isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
+import { transferSyntax } from "../dicom/transfer_syntax.ts";
 import { joinBytes } from "../dicom/join_bytes.ts";
 import { joinFragments } from "../dicom/join_fragments.ts";
 import { readBasicOffsetTable } from "../dicom/read_basic_offset_table.ts";
@@ -199,6 +200,9 @@ export class FrameReader {
   ): Promise<FrameBytes[]> {
     const { url, key, pixelOffset, etag } = source;
     if (pixelOffset === null) {
+      if (!transferSyntax(description.transferSyntaxUID).deflated) {
+        throw new DecodeError("the object ends before its pixel data", { address: url });
+      }
       const { bytes } = await this.#store.get(key, { ...options, etag });
       const { readDeflatedPixelData } = await import("../dicom/inflate_dataset.ts");
       const value = readDeflatedPixelData(bytes, { address: url });

@@ -204,7 +204,8 @@ async function loadIndex(
   options: SeriesIndexOptions,
 ): Promise<LoadedIndex> {
   const { series: uid, onNotice, signal } = options;
-  const name = await seriesName(uid ? `${location.address}#${uid}` : location.address);
+  const { cacheKey } = location;
+  const name = await seriesName(uid ? `${cacheKey}#${uid}` : cacheKey);
   return await loadOrGenerateIndex(name, {
     cache: await openCache(options),
     columns: options.imagingOnly ? imagingColumns : undefined,

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import {
   canDecode,
   decodeFrame,
@@ -26,6 +26,34 @@ Deno.test("A transfer syntax that cannot be decoded is named, with the address",
     );
     assertEquals([error.transferSyntaxUID, error.address], [uid, "memory:a"]);
     assertThrows(() => requireDecodable(uid), UnsupportedTransferSyntaxError);
+  }
+});
+
+Deno.test("What is no still image in the object is refused with what to do instead", () => {
+  const advice: Record<string, RegExp> = {
+    ".4.100": /MPEG2 Main Profile.* it is video: fetch the object and play it with ffmpeg or mpv$/,
+    ".4.101.1": /Fragmentable MPEG2.* it is video/,
+    ".4.102": /H\.264.* it is video/,
+    ".4.106.1": /Fragmentable MPEG-4 AVC\/H\.264 Stereo.* it is video/,
+    ".4.107": /HEVC\/H\.265.* it is video/,
+    ".4.108": /HEVC\/H\.265 Main 10.* it is video/,
+    ".4.92": /JPEG 2000 Part 2 .*have the archive send it as JPEG 2000/,
+    ".4.93": /JPEG 2000 Part 2 .*have the archive send it as JPEG 2000/,
+    ".4.94": /JPIP Referenced .*Pixel Data Provider URL \(0028,7FE0\)/,
+    ".4.95": /JPIP Referenced Deflate .*JPIP client/,
+    ".4.204": /JPIP HTJ2K Referenced .*JPIP client/,
+    ".7.1": /SMPTE ST 2110-20 .*live video stream/,
+    ".4.52": /unknown .*have the archive send them uncompressed/,
+  };
+  for (const [suffix, expected] of Object.entries(advice)) {
+    const uid = `1.2.840.10008.1.2${suffix}`;
+    const error = assertThrows(
+      () => requireDecodable(uid, "memory:a"),
+      UnsupportedTransferSyntaxError,
+      `(${uid}) cannot be decoded: `,
+    );
+    assertMatch(error.message, expected);
+    assert(!error.message.includes("\n"));
   }
 });
 

@@ -319,6 +319,31 @@ Deno.test("Tables that are not whole are left out", () => {
   assertEquals(voiTables, [{ firstValue: 0, bits: 16, entries: Uint16Array.of(1, 2) }]);
 });
 
+Deno.test("A segmented palette is expanded, by the bits of its entries", () => {
+  const given: Record<string, unknown> = { PhotometricInterpretation: "PALETTE COLOR" };
+  for (const [i, color] of ["Red", "Green", "Blue"].entries()) {
+    given[`${color}PaletteColorLookupTableDescriptor`] = [4, 1, 16];
+    given[`Segmented${color}PaletteColorLookupTableData`] = words(0, 1, i, 1, 3, 300 + i);
+  }
+  const { palette } = describe(given);
+  assertEquals(palette?.red, {
+    firstValue: 1,
+    bits: 16,
+    entries: Uint16Array.of(0, 100, 200, 300),
+  });
+  assertEquals(palette?.blue.entries, Uint16Array.of(2, 102, 202, 302));
+  // Bytes, which a word order has made pairs of.
+  const bytes = { SegmentedGreenPaletteColorLookupTableData: words(0x0100, 0x0105, 0x0803) };
+  const eight = { GreenPaletteColorLookupTableDescriptor: [4, 0, 8] };
+  assertEquals(describe({ ...given, ...bytes, ...eight }).palette?.green, {
+    firstValue: 0,
+    bits: 8,
+    entries: Uint8Array.of(5, 6, 7, 8),
+  });
+  const cut = { SegmentedGreenPaletteColorLookupTableData: words(0, 3, 1, 2) };
+  assertEquals(describe({ ...given, ...cut }).palette, null);
+});
+
 Deno.test("A palette takes all three colors", () => {
   const given: Record<string, unknown> = { PhotometricInterpretation: "PALETTE COLOR" };
   for (const [i, color] of ["Red", "Green", "Blue"].entries()) {

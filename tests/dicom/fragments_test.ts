@@ -42,6 +42,49 @@ Deno.test("A wrong offset table does no harm where there are as many fragments a
   }
 });
 
+Deno.test("Without an offset table frames begin where codestreams do", () => {
+  const starts = [
+    [0xff, 0xd8, 0xff, 0xe0],
+    [0xff, 0x4f, 0xff, 0x51],
+    [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20],
+    [0xff, 0x0a],
+    [0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20],
+  ].map((bytes) => Uint8Array.from(bytes));
+  for (const start of starts) {
+    const value = concat(writeFragments([start, A, B, start, start, C]), END);
+    assertEquals(splitFrames(value, 3), [concat(start, A, B), start, concat(start, C)]);
+    assertThrows(() => splitFrames(value, 4), DecodeError, "6 fragments");
+    const late = concat(writeFragments([A, start, start]), END);
+    assertThrows(() => splitFrames(late, 2), DecodeError, "3 fragments");
+  }
+});
+
+Deno.test("A pad byte after a fragment of odd length may be left out of it", () => {
+  const item = (bytes: number[], pad: number[] = []) =>
+    concat(
+      writeHead(0xfffee000, "", bytes.length, encodingOf(EXPLICIT)),
+      Uint8Array.from([...bytes, ...pad]),
+    );
+  const first = Uint8Array.of(1, 2, 3);
+  const second = Uint8Array.of(4);
+  for (const pad of [[], [0], [0xff]]) {
+    const value = concat(item([]), item([...first], pad), item([...second], pad), END);
+    assertEquals(splitFrames(value, 2), [first, second]);
+  }
+});
+
+Deno.test("Offsets that go in circles, overlap or lie beyond the fragments are an error", () => {
+  // Items start at 0, 12, 22 and 36.
+  for (
+    const table of [[0, 22, 12], [0, 12, 12], [0, 0, 0], [0, 12, 5000], [12, 22, 36], [0, 8, 22]]
+  ) {
+    const value = concat(writeFragments([A, B, C, A], table), END);
+    assertThrows(() => splitFrames(value, 3), DecodeError, "the offset table's entry for frame");
+  }
+  const right = concat(writeFragments([A, B, C, A], [0, 22, 36]), END);
+  assertEquals(splitFrames(right, 3), [concat(A, B), C, A]);
+});
+
 Deno.test("Frames that cannot be told apart are an error", () => {
   assertThrows(() => splitFrames(writeFragments([A, B, C]), 2), DecodeError, "3 fragments");
   assertThrows(() => splitFrames(writeFragments([A, B, C], [0, 12, 22]), 2), DecodeError);
