@@ -25,7 +25,9 @@ export interface FrameReaderOptions {
   readonly maxKeptBytes?: number | undefined;
 }
 
-interface ReadFrameOptions {
+/** Options of {@linkcode FrameReader.read}. */
+export interface ReadFrameOptions {
+  /** Aborts the call. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -15,7 +15,12 @@ export type {
 export type { HeaderLimits } from "../dicom/header_limits.ts";
 export type * from "../dicom/image_description.ts";
 export { type BucketProtocol, BucketStore } from "./bucket_store.ts";
-export { type FrameBytes, FrameReader, type FrameReaderOptions } from "./frame_reader.ts";
+export {
+  type FrameBytes,
+  FrameReader,
+  type FrameReaderOptions,
+  type ReadFrameOptions,
+} from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
 export { HttpStore } from "./http_store.ts";
 export {
