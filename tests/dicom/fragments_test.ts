@@ -1,5 +1,6 @@
-import { assertEquals, assertLess, assertThrows } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertLess, assertThrows } from "@std/assert";
 import { splitFrames } from "@dicom/series-preview/dicom";
+import fc from "fast-check";
 import { DecodeError } from "../../errors.ts";
 import {
   concat,
@@ -120,4 +121,22 @@ Deno.test("A hundred thousand frames of two fragments are told apart at once", (
   assertLess(performance.now() - start, 3000);
   assertEquals(frames.length, count);
   assertEquals(frames.at(-1), Uint8Array.of(1, 2, 1, 2));
+});
+
+Deno.test("Whatever the bytes are, there are as many frames as asked for or a typed error", () => {
+  const value = concat(writeFragments([A, B, C, A], [0, 22, 36]), END);
+  const change = fc.tuple(fc.nat(value.length - 1), fc.nat(255));
+  const changes = fc.array(change, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(changes, fc.integer({ min: 1, max: 6 }), (changes, numberOfFrames) => {
+      const damaged = value.slice();
+      for (const [at, byte] of changes) damaged[at] = byte;
+      try {
+        assertEquals(splitFrames(damaged, numberOfFrames).length, numberOfFrames);
+      } catch (error) {
+        assertInstanceOf(error, DecodeError);
+      }
+    }),
+    { seed: 3, numRuns: 3000 },
+  );
 });

@@ -1,8 +1,15 @@
-import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
+import {
+  assertEquals,
+  assertGreater,
+  assertInstanceOf,
+  assertLess,
+  assertLessOrEqual,
+  assertRejects,
+} from "@std/assert";
 import type { ImageDescription } from "@dicom/series-preview/dicom";
 import { FrameReader, type PixelSource, type StoreReply } from "@dicom/series-preview/retriever";
 import { DecodeError, NetworkError, ObjectChangedError } from "../../errors.ts";
-import { wholeHeader } from "../dicom/header_facts.ts";
+import { seededRandom, wholeHeader } from "../dicom/header_facts.ts";
 import { sampleDescription } from "../dicom/sample_description.ts";
 import { sampleElements } from "../dicom/sample_instances.ts";
 import {
@@ -374,4 +381,34 @@ Deno.test("Whole pixel data is kept up to a bound, of the instances read last", 
   for (const name of ["a", "b", "a", "b", "c", "b", "c", "a", "c"]) await read(name);
   const whole = store.reads.filter(({ offset }) => offset > source.pixelOffset!);
   assertEquals(whole.map(({ key }) => key), ["a", "b", "c", "a"]);
+});
+
+Deno.test("Damaged tables and items give frames or a typed error, in three requests at most", async () => {
+  const random = seededRandom(41);
+  const start = sourceOf(tabledObject).pixelOffset!;
+  let refused = 0;
+  for (let run = 0; run < 500; run++) {
+    const object = tabledObject.slice();
+    const extended = run % 2 === 0;
+    for (let change = 0; change < 3; change++) {
+      const at = start + Math.floor(random() * (object.length - start));
+      object[at] = Math.floor(random() * 256);
+    }
+    const { store, reader } = readerOf(object);
+    const source = sourceOf(tabledObject, {
+      frameOffsets: extended ? FRAMES.map(() => Math.floor(random() * 2 * object.length)) : null,
+      frameLengths: extended ? FRAMES.map(() => Math.floor(random() * 40)) : null,
+    });
+    try {
+      const { bytes } = await reader.read(source, ENCAPSULATED, Math.floor(random() * 4));
+      assertLessOrEqual(bytes.length, source.pixelLength!);
+    } catch (error) {
+      assertInstanceOf(error, DecodeError);
+      assertEquals(error.address, "memory:a");
+      refused++;
+    }
+    assertLessOrEqual(store.reads.length, 3);
+  }
+  assertGreater(refused, 20);
+  assertLess(refused, 480);
 });

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import type { Frame, ImageDescription } from "@dicom/series-preview/dicom";
-import { decodeDeflatedFrame } from "../../../dicom/codecs/deflated_frame.ts";
-import { decodeHtj2k } from "../../../dicom/codecs/htj2k.ts";
-import { decodeJpeg2000 } from "../../../dicom/codecs/jpeg2000.ts";
-import { decodeJpegLossless } from "../../../dicom/codecs/jpeg_lossless.ts";
-import { decodeJpegLs } from "../../../dicom/codecs/jpeg_ls.ts";
-import { listKinds, readShared, testShared } from "../../support/shared_data.ts";
-import { wholeHeader } from "../header_facts.ts";
-import { readSharedFrames } from "./shared_frames.ts";
+import { decodeDeflatedFrame } from "../../dicom/codecs/deflated_frame.ts";
+import { decodeHtj2k } from "../../dicom/codecs/htj2k.ts";
+import { decodeJpeg2000 } from "../../dicom/codecs/jpeg2000.ts";
+import { decodeJpegLossless } from "../../dicom/codecs/jpeg_lossless.ts";
+import { decodeJpegLs } from "../../dicom/codecs/jpeg_ls.ts";
+import { listKinds, readShared, testShared } from "../support/shared_data.ts";
+import { wholeHeader } from "../dicom/header_facts.ts";
+import { readSharedFrames } from "../dicom/codecs/shared_frames.ts";
 
 type Decode = (bytes: Uint8Array, description: ImageDescription) => Frame | Promise<Frame>;
 
