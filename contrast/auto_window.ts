@@ -41,21 +41,29 @@ export function autoWindow(samples: Iterable<ContrastSample>): VoiWindow {
   const grey = [...samples].filter(({ frame, description }) =>
     frame.samplesPerPixel === 1 && description.photometricInterpretation !== "PALETTE COLOR"
   );
-  const span = measureSpan(replayRealValues(grey));
-  if (!span) return byteWindow;
-  return widen(span, grey.map(({ description }) => description));
+  const measured = measureSpan(replayRealValues(grey));
+  if (!measured) return byteWindow;
+  return widen(measured, grey.map(({ description }) => description));
 }
 
-/** Makes a window of a span: at least ten steps wide, or all that the samples can express. */
-function widen([low, high]: Span, descriptions: readonly ImageDescription[]): VoiWindow {
+/**
+ * Makes a window of a span: at least ten steps wide, or all that the samples can express. Where the
+ * percentiles are nearer than that, as in a sparse mask, it reaches to the lowest and the highest
+ * value; where these are, too, it lies within what the samples can express, so that 0 is black.
+ */
+function widen(measured: Measured, descriptions: readonly ImageDescription[]): VoiWindow {
   const limits = descriptions.map(expressible);
   const least = Math.max(...limits.map(({ step }) => step * minSteps));
   const lowest = Math.min(...limits.map((limit) => limit.low));
   const highest = Math.max(...limits.map((limit) => limit.high));
+  const [low, high] = measured.span[1] - measured.span[0] < least ? measured.all : measured.span;
   if (high - low < least && highest - lowest < least) {
     return { center: (lowest + highest) / 2, width: highest - lowest };
   }
-  return { center: low + (high - low) / 2, width: Math.max(high - low, least) || minSteps };
+  const width = Math.max(high - low, least) || minSteps;
+  const middle = low + (high - low) / 2;
+  if (high - low >= least) return { center: middle, width };
+  return { center: Math.min(Math.max(middle, lowest + width / 2), highest - width / 2), width };
 }
 
 /** What real values an image can express: from low to high, in steps; floats in any. */
@@ -72,11 +80,20 @@ function expressible(
   return { low: Math.min(...ends), high: Math.max(...ends), step: Math.abs(rescaleSlope) };
 }
 
-/** The 2nd and the 98th percentile, between the two nearest ranks by linear interpolation; null without a value. */
-function measureSpan(replay: ReplayValues): Span | null {
+/** What is measured of a sample. */
+interface Measured {
+  /** From the 2nd to the 98th percentile, between the two nearest ranks by linear interpolation. */
+  readonly span: Span;
+  /** From the lowest to the highest value. */
+  readonly all: Span;
+}
+
+/** Measures a sample; null without a value. */
+function measureSpan(replay: ReplayValues): Measured | null {
   let ranks: readonly number[] = [];
   const values = selectRanks(replay, (total) => {
-    ranks = total === 0 ? [] : [0.02 * (total - 1), 0.98 * (total - 1)];
+    const last = total - 1;
+    ranks = total === 0 ? [] : [0, 0.02 * last, 0.98 * last, last];
     return ranks.flatMap((rank) => [Math.floor(rank), Math.ceil(rank)]);
   });
   if (ranks.length === 0) return null;
@@ -84,5 +101,5 @@ function measureSpan(replay: ReplayValues): Span | null {
     const below = values[index * 2]!;
     return below + (values[index * 2 + 1]! - below) * (ranks[index]! % 1);
   };
-  return [percentile(0), percentile(1)];
+  return { span: [percentile(1), percentile(2)], all: [percentile(0), percentile(3)] };
 }

@@ -114,6 +114,17 @@ Deno.test("a binary image gets the window of its two values", () => {
   assertEquals(autoWindow([mask]), { center: 0.5, width: 1 });
 });
 
+Deno.test("sparse values are shown, on a black background", () => {
+  const eightBit = { bitsAllocated: 8, bitsStored: 8, highBit: 7, pixelRepresentation: 0 } as const;
+  const sparse = (value: number) => {
+    const data = new Uint8Array(1000);
+    data[0] = value;
+    return autoWindow([sample(data, eightBit)]);
+  };
+  assertEquals(sparse(255), { center: 127.5, width: 255 });
+  assertEquals(sparse(1), { center: 5, width: 10 });
+});
+
 Deno.test("zeros of both signs are zeros", () => {
   for (const zeros of [new Int16Array(9), new Float64Array(9), new Float64Array(9).fill(-0)]) {
     const { center, width } = autoWindow([sample(zeros)]);
