@@ -45,7 +45,7 @@ const dicomDirectory = "1.2.840.10008.1.3.10";
 const instanceName = /\.(dcm|dicom|ima)$/i;
 
 /** Series that an error names at most. */
-const maxNamed = 20;
+const maxNamed = 10;
 
 /** One of the series that the objects of a folder belong to. */
 interface FoundSeries {
