@@ -1,7 +1,14 @@
 import { InvalidHeaderError, LimitError } from "../errors.ts";
 import type { DicomElements } from "./dicom_header.ts";
-import { type ElementHead, type Encoding, readElementHead, readTag } from "./element_head.ts";
-import { undefinedLength } from "./element_head.ts";
+import {
+  type ElementHead,
+  type Encoding,
+  readElementHead,
+  readTag,
+  undefinedLength,
+  unknownItemEncoding,
+  unknownLittle,
+} from "./element_head.ts";
 import type { GrowingBytes } from "./growing_bytes.ts";
 import type { HeaderLimits } from "./header_limits.ts";
 import { isBoundedSequence, openScope, type Scope } from "./scope.ts";
@@ -19,8 +26,6 @@ export interface PixelDataHead {
   /** Length in bytes; null when undefined. */
   readonly length: number | null;
 }
-
-const implicitLittle: Encoding = { explicitVR: false, littleEndian: true };
 
 /**
  * Reads a dataset's elements up to its pixel data, resuming where it stopped
@@ -127,7 +132,11 @@ export class DatasetReader {
     const end = this.#endOf(scope);
     const available = Math.min(this.#bytes.length, end) - start;
     const view = this.#bytes.dataView();
-    const head = readElementHead(view, start, available, scope.encoding, this.#pixelRepresentation);
+    // A dataset's end may be where it was cut, so only an item's can vouch for its last element.
+    const enclosure = { room: end - start, exact: scope.kind === "item" && scope.end !== null };
+    const { encoding } = scope;
+    const signed = this.#pixelRepresentation;
+    const head = readElementHead(view, start, available, encoding, signed, enclosure);
     if (typeof head === "number") {
       if (start + head <= end) return start + head;
       return this.#endOfPadding(scope, start, end);
@@ -138,27 +147,34 @@ export class DatasetReader {
       return this.#close(scope);
     }
     if (head.tag >>> 16 === 0xfffe) {
-      // Delimitation items that nothing opened are left behind by some writers.
-      if (head.length !== 0 || (scope.kind === "item" && scope.end === null)) {
-        this.#fail(`${tagText(head.tag)} stands where an element should, at byte ${start}`);
-      }
-      this.#position += head.size;
-      return "on";
+      return this.#passStray(scope, head, start, end);
     }
     this.#count();
     return this.#readValue(scope, head, start, end);
   }
 
+  /** Some writers leave behind delimitation items, and items without their sequence's head. */
+  #passStray(scope: Scope, { tag, length, size }: ElementHead, start: number, end: number): Step {
+    const item = scope.kind === "dataset" && tag === Tag.Item && length !== undefinedLength;
+    const next = start + size + (item ? length : 0);
+    if ((length !== 0 && !item) || (scope.kind === "item" && scope.end === null) || next > end) {
+      this.#fail(`${tagText(tag)} stands where an element should, at byte ${start}`);
+    }
+    if (next > this.#bytes.length) return next;
+    this.#position = next;
+    return "on";
+  }
+
   #readValue(scope: Scope, head: ElementHead, start: number, end: number): Step {
     const { tag, vr, length, size } = head;
     const offset = start + size;
+    const owner = { tag, vr, start, offset };
+    const encoding = head.unknown ? unknownLittle : scope.encoding;
     if (length === undefinedLength) {
       const binary = vr === "OB" || vr === "OW" || vr === "OF" || vr === "OD";
       if (!binary && vr !== "SQ" && vr !== "UN") {
         this.#fail(`${tagText(tag)} of ${vr} has no length, at byte ${start}`);
       }
-      const owner = { tag, vr, start, offset };
-      const encoding = head.unknown ? implicitLittle : scope.encoding;
       const bound = end === Infinity ? null : end;
       this.#open(openScope(binary ? "fragments" : "sequence", null, bound, encoding, owner));
       this.#position = offset;
@@ -175,8 +191,6 @@ export class DatasetReader {
     }
     const opaque = this.#unreadableSequences.has(start);
     if (vr === "SQ" && !opaque) {
-      const owner = { tag, vr, start, offset };
-      const encoding = head.unknown ? implicitLittle : scope.encoding;
       this.#open(openScope("sequence", valueEnd, valueEnd, encoding, owner));
       this.#position = offset;
       return "on";
@@ -226,9 +240,16 @@ export class DatasetReader {
       this.#position = end!;
       return "on";
     }
+    let { encoding } = scope;
+    if (encoding === unknownLittle) {
+      // The shortest head has 8 bytes, with its value representation at 4 and 5.
+      const hasElement = content + 8 <= (end ?? scopeEnd);
+      if (hasElement && content + 8 > this.#bytes.length) return content + 8;
+      encoding = unknownItemEncoding(view, hasElement ? content : null);
+    }
     this.#count();
     const bound = end ?? (scopeEnd === Infinity ? null : scopeEnd);
-    this.#scopes.push(openScope("item", end, bound, scope.encoding, null));
+    this.#scopes.push(openScope("item", end, bound, encoding, null));
     this.#position = content;
     return "on";
   }

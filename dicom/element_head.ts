@@ -1,10 +1,17 @@
 import { lookupTag } from "./dictionary.ts";
+import { Tag } from "./tag.ts";
 
 /** How the elements of a dataset or item are written. */
 export interface Encoding {
   readonly explicitVR: boolean;
   readonly littleEndian: boolean;
 }
+
+const implicitLittle: Encoding = { explicitVR: false, littleEndian: true };
+const explicitLittle: Encoding = { explicitVR: true, littleEndian: true };
+
+/** Of a sequence written as UN, until an item of it opens: each tells by {@linkcode unknownItemEncoding}. */
+export const unknownLittle: Encoding = { ...implicitLittle };
 
 /** The length that stands for "until the delimitation item". */
 export const undefinedLength = 0xffffffff;
@@ -18,6 +25,14 @@ export interface ElementHead {
   readonly size: number;
   /** Whether it was written as UN, whose value is implicit VR little endian (PS3.5 section 6.2.2). */
   readonly unknown: boolean;
+}
+
+/** What encloses an element: it tells the length of one whose value representation is none. */
+export interface Enclosure {
+  /** Bytes from the element to the end of what encloses it; infinite while that is not known. */
+  readonly room: number;
+  /** Whether an element that reaches just that end is known to be whole. */
+  readonly exact: boolean;
 }
 
 /** PS3.5 table 7.1-1: two reserved bytes, then 32 bits of length. */
@@ -43,9 +58,20 @@ export function readVr(view: DataView, offset: number): string {
 }
 
 /**
+ * Tells how an item of a sequence written as UN is encoded: implicit by
+ * PS3.5 section 6.2.2, yet some archives leave it explicit.
+ *
+ * @param offset Where its first element is; null when it has none.
+ */
+export function unknownItemEncoding(view: DataView, offset: number | null): Encoding {
+  return offset !== null && isKnownVr(readVr(view, offset)) ? explicitLittle : implicitLittle;
+}
+
+/**
  * Reads an element's head.
  *
  * @param available Bytes from the offset to the end of what is there.
+ * @param enclosure Without it, an element of no value representation is implicit.
  * @returns The head, or the number of bytes it takes when they are not all there.
  */
 export function readElementHead(
@@ -54,6 +80,7 @@ export function readElementHead(
   available: number,
   encoding: Encoding,
   pixelRepresentation: number,
+  enclosure?: Enclosure,
 ): ElementHead | number {
   if (available < 8) return 8;
   const { littleEndian } = encoding;
@@ -70,22 +97,58 @@ export function readElementHead(
         const length = view.getUint16(offset + 6, littleEndian);
         return { tag, vr, length, size: 8, unknown: false };
       }
-      // One that is not known yet is long too, and its value is bytes (PS3.5 section 7.1.2).
-      if (available < 12) return 12;
-      const length = view.getUint32(offset + 8, littleEndian);
+      // One that is not known yet is long too, and its value is bytes (PS3.5 section 7.1.2);
+      // bytes in the reserved place are the length of one that a writer made up.
+      const shortLength = longVrs.has(vr) ? 0 : view.getUint16(offset + 6, littleEndian);
+      const size = shortLength === 0 ? 12 : 8;
+      if (available < size) return size;
+      const length = shortLength || view.getUint32(offset + 8, littleEndian);
       const known = longVrs.has(vr) && vr !== "UN";
       if (known || length === undefinedLength) {
-        return { tag, vr, length, size: 12, unknown: !known };
+        return { tag, vr, length, size, unknown: !known };
       }
       // What the dictionary knows is read all the same, save numbers in the other byte order.
       const resolved = littleEndian ? implicitVr(tag, pixelRepresentation) : "UN";
-      return { tag, vr: resolved, length, size: 12, unknown: true };
+      return { tag, vr: resolved, length, size, unknown: true };
     }
-    // Some writers leave single elements implicit in an explicit dataset.
   }
-  const length = view.getUint32(offset + 4, littleEndian);
+  let length = view.getUint32(offset + 4, littleEndian);
+  if (encoding.explicitVR && enclosure !== undefined && length !== undefinedLength) {
+    // Some writers leave single elements implicit in an explicit dataset, others their letters blank.
+    const blank = isBlankVr(view, offset, available, littleEndian, enclosure);
+    if (typeof blank === "number") return blank;
+    if (blank) length = view.getUint16(offset + 6, littleEndian);
+  }
   const vr = implicitVr(tag, pixelRepresentation);
   return { tag, vr, length, size: 8, unknown: false };
+}
+
+/**
+ * Whether an element has 16 bits of length after two bytes that are no value
+ * representation: then an explicit element with a higher tag follows, or the item ends.
+ *
+ * That the 32 bits of an implicit element exceed what encloses it does not
+ * tell by itself, for they also do where the object is cut.
+ *
+ * @returns The answer, or the number of bytes it takes when they are not all there.
+ */
+function isBlankVr(
+  view: DataView,
+  offset: number,
+  available: number,
+  littleEndian: boolean,
+  { room, exact }: Enclosure,
+): boolean | number {
+  const next = 8 + view.getUint16(offset + 6, littleEndian);
+  const fits = 8 + view.getUint32(offset + 4, littleEndian) <= room;
+  if (next === room) return exact && !fits;
+  if (next + 8 > room) return false;
+  if (available < next + 8) return next + 8;
+  const nextTag = readTag(view, offset + next, littleEndian);
+  if (nextTag === Tag.ItemDelimitationItem) return true;
+  if (nextTag <= readTag(view, offset, littleEndian)) return false;
+  if (isKnownVr(readVr(view, offset + next))) return true;
+  return !fits && readVr(view, offset) === readVr(view, offset + next);
 }
 
 /** The value representation of a tag that is written without one. */

@@ -33,7 +33,12 @@ export function findDataset(
     return totalSize === null ? prefixEnd : Math.min(prefixEnd, totalSize);
   }
   if (String.fromCharCode(...bytes.subarray(128, prefixEnd)) === "DICM") {
-    return { offset: prefixEnd, transferSyntaxUID: null };
+    const groupEnd = Math.min(prefixEnd + 2, totalSize ?? Infinity);
+    if (bytes.length < groupEnd) return groupEnd;
+    // The four letters may also be in a value of a dataset that starts at once.
+    if (startsWithUsualGroup(bytes) || guessTransferSyntax(bytes) === null) {
+      return { offset: prefixEnd, transferSyntaxUID: null };
+    }
   }
   const uid = guessTransferSyntax(bytes);
   if (uid !== null) return { offset: 0, transferSyntaxUID: uid === fileMeta ? null : uid };
@@ -54,11 +59,20 @@ function guessTransferSyntax(bytes: Uint8Array): string | null {
   const vr = readVr(view, 0);
   if (startsDataset(readTag(view, 0, false)) && isKnownVr(vr)) return explicitBigEndian;
   const tag = readTag(view, 0, true);
-  if (tag >>> 16 === 0x0002 && isKnownVr(vr)) return fileMeta;
-  if (!startsDataset(tag)) return null;
-  if (isKnownVr(vr)) return explicitLittleEndian;
+  const inFileMeta = tag >>> 16 === 0x0002 && (tag & 0xffff) <= 0x0102;
+  if (!inFileMeta && !startsDataset(tag)) return null;
+  if (isKnownVr(vr)) return inFileMeta ? fileMeta : explicitLittleEndian;
   const length = view.getUint32(4, true);
-  return length <= 1024 && length % 2 === 0 ? implicitLittleEndian : null;
+  if (length > 1024 || length % 2 !== 0) return null;
+  // Some writers leave file meta implicit, as the dataset is.
+  return inFileMeta ? fileMeta : implicitLittleEndian;
+}
+
+/** Whether file meta, a directory or an identification follows the prefix, in either byte order. */
+function startsWithUsualGroup(bytes: Uint8Array): boolean {
+  const [first, second] = bytes.subarray(prefixEnd);
+  const group = first === 0 ? second : second === 0 ? first : undefined;
+  return group === 2 || group === 4 || group === 8;
 }
 
 function startsDataset(tag: number): boolean {
