@@ -12,20 +12,11 @@ import {
 import type { GrowingBytes } from "./growing_bytes.ts";
 import type { HeaderLimits } from "./header_limits.ts";
 import { isBoundedSequence, openScope, type Scope } from "./scope.ts";
+import type { PixelDataHead } from "./pixel_data_head.ts";
 import { isPixelDataTag, Tag, tagText } from "./tag.ts";
 
 /** A step's outcome: it went on, it needs bytes up to an offset, or the header is complete. */
 type Step = "on" | "complete" | number;
-
-/** The pixel data element's head, as it was met. */
-export interface PixelDataHead {
-  readonly tag: number;
-  readonly vr: string;
-  /** Offset of the value's first byte. */
-  readonly offset: number;
-  /** Length in bytes; null when undefined. */
-  readonly length: number | null;
-}
 
 /**
  * Reads a dataset's elements up to its pixel data, resuming where it stopped

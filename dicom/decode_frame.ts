@@ -24,10 +24,7 @@ type Codec = (
   options: Pick<DecodeFrameOptions, "level">,
 ) => Frame | Promise<Frame>;
 
-const jpeg = async (): Promise<Codec> =>
-  (await import("./codecs/jpeg/decode_jpeg_frame.ts")).decodeJpegFrame;
-const jpegLossless = async (): Promise<Codec> =>
-  (await import("./codecs/jpeg_lossless.ts")).decodeJpegLossless;
+const jpeg = async (): Promise<Codec> => (await import("./codecs/jpeg_family.ts")).decodeJpegFamily;
 const jpegLs = async (): Promise<Codec> => (await import("./codecs/jpeg_ls.ts")).decodeJpegLs;
 const jpeg2000 = async (): Promise<Codec> => (await import("./codecs/jpeg2000.ts")).decodeJpeg2000;
 const htj2k = async (): Promise<Codec> => (await import("./codecs/htj2k.ts")).decodeHtj2k;
@@ -40,8 +37,8 @@ const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
   "1.2.840.10008.1.2.4.51": jpeg,
   "1.2.840.10008.1.2.4.53": jpeg,
   "1.2.840.10008.1.2.4.55": jpeg,
-  "1.2.840.10008.1.2.4.57": jpegLossless,
-  "1.2.840.10008.1.2.4.70": jpegLossless,
+  "1.2.840.10008.1.2.4.57": jpeg,
+  "1.2.840.10008.1.2.4.70": jpeg,
   "1.2.840.10008.1.2.4.80": jpegLs,
   "1.2.840.10008.1.2.4.81": jpegLs,
   "1.2.840.10008.1.2.4.90": jpeg2000,

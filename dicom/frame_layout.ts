@@ -26,17 +26,50 @@ export function storedSamples(description: ImageDescription): number {
 }
 
 /**
+ * Whether native pixel data of YBR_FULL_422 is as long as without subsampling:
+ * some writers store three samples a pixel and name it so all the same.
+ *
+ * @param valueLength Length in bytes of the frames that the description counts.
+ */
+export function hasWholeChroma(description: ImageDescription, valueLength: number): boolean {
+  if (storedSamples(description) === description.samplesPerPixel) return false;
+  const { rows, columns, samplesPerPixel, bitsAllocated, numberOfFrames } = description;
+  const whole = Math.ceil(rows * columns * samplesPerPixel * bitsAllocated * numberOfFrames / 8);
+  return valueLength === whole || valueLength === whole + whole % 2;
+}
+
+/**
+ * Whether a value of native pixel data is as long as its frames, and no more
+ * than a pad byte longer.
+ *
+ * @param valueLength Length of the value in bytes.
+ */
+export function hasNativeLength(description: ImageDescription, valueLength: number): boolean {
+  const last = nativeFrameRange(description, description.numberOfFrames - 1, valueLength);
+  const needed = last.offset + last.length;
+  return valueLength === needed || valueLength === needed + 1;
+}
+
+/**
  * Tells where a frame of native pixel data lies.
  *
  * @param frame The frame's number, counted from 0.
+ * @param valueLength Length of the whole value in bytes, where it is known: it tells YBR_FULL_422
+ * that is not subsampled.
  * @throws {DecodeError} When the image has no such frame.
  */
-export function nativeFrameRange(description: ImageDescription, frame: number): FrameRange {
-  const { rows, columns, bitsAllocated, numberOfFrames } = description;
+export function nativeFrameRange(
+  description: ImageDescription,
+  frame: number,
+  valueLength: number | null = null,
+): FrameRange {
+  const { rows, columns, samplesPerPixel, bitsAllocated, numberOfFrames } = description;
   if (!Number.isInteger(frame) || frame < 0 || frame >= numberOfFrames) {
     throw new DecodeError(`there is no frame ${frame} among ${numberOfFrames}`);
   }
-  const frameBits = rows * columns * storedSamples(description) * bitsAllocated;
+  const whole = valueLength !== null && hasWholeChroma(description, valueLength);
+  const samples = whole ? samplesPerPixel : storedSamples(description);
+  const frameBits = rows * columns * samples * bitsAllocated;
   const firstBit = frameBits * frame;
   const offset = Math.floor(firstBit / 8);
   return {

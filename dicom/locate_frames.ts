@@ -29,7 +29,7 @@ export async function locateFrames(
   const value = await readValue(object, header, options);
   if (isNative(description)) {
     return (frame) => {
-      const { offset, length, bitOffset } = nativeFrameRange(description, frame);
+      const { offset, length, bitOffset } = nativeFrameRange(description, frame, value.length);
       return { bytes: value.subarray(offset, offset + length), bitOffset };
     };
   }

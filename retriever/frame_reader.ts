@@ -1,5 +1,5 @@
 import { splitFrames } from "../dicom/fragments.ts";
-import { isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
+import { hasNativeLength, isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
 import { transferSyntax } from "../dicom/transfer_syntax.ts";
 import { joinBytes } from "../dicom/join_bytes.ts";
@@ -40,6 +40,8 @@ interface ValueStart {
 
 /** Bytes of an item's tag and length. */
 const itemHead = 8;
+/** An item's tag, (FFFE,E000), as little endian bytes. */
+const itemTag: readonly number[] = [0xfe, 0xff, 0x00, 0xe0];
 
 /**
  * Fetches the stored bytes of single frames: by range where frames lie one
@@ -81,14 +83,45 @@ export class FrameReader {
     if (!Number.isInteger(frame) || frame < 0 || frame >= numberOfFrames) {
       throw new DecodeError(`there is no frame ${frame} among ${numberOfFrames}`, { address: url });
     }
-    if (pixelOffset !== null && isNative(description)) {
+    if (
+      pixelOffset !== null && isNative(description) &&
+      !await this.#startsWithItem(source, pixelOffset, description, frame, options)
+    ) {
       return await this.#readNative(source, pixelOffset, description, frame, options);
     }
     if (pixelOffset !== null && numberOfFrames > 1 && this.#frames.get(url) === undefined) {
-      const bytes = await this.#readAlone(source, pixelOffset, numberOfFrames, frame, options);
+      // What the index has of a native syntax are places without items.
+      const own = isNative(description) ? { ...source, frameOffsets: null } : source;
+      const bytes = await this.#readAlone(own, pixelOffset, numberOfFrames, frame, options);
       if (bytes !== null) return { bytes, bitOffset: 0 };
     }
     return (await this.#wholeFrames(source, description, options))[frame]!;
+  }
+
+  /**
+   * Whether pixel data of a native syntax is in fragments all the same, which
+   * some writers get wrong: it is then not as long as its frames, and only then
+   * its first bytes are looked at.
+   */
+  async #startsWithItem(
+    source: PixelSource,
+    pixelOffset: number,
+    description: ImageDescription,
+    frame: number,
+    options: ReadFrameOptions,
+  ): Promise<boolean> {
+    const { pixelLength } = source;
+    if (pixelLength !== null) {
+      if (hasNativeLength(description, pixelLength)) return false;
+      // Items would add to the frames.
+      const { offset, length } = nativeFrameRange(description, frame, pixelLength);
+      if (offset + length > pixelLength) return false;
+    }
+    const { numberOfFrames } = description;
+    const valueLength = valueLengthOf(source, pixelOffset) ?? itemHead;
+    const start = this.#valueStart(source, pixelOffset, numberOfFrames, valueLength, options);
+    const { bytes } = await start;
+    return itemTag.every((byte, i) => bytes[i] === byte);
   }
 
   async #readNative(
@@ -99,7 +132,7 @@ export class FrameReader {
     options: ReadFrameOptions,
   ): Promise<FrameBytes> {
     const { url, pixelLength } = source;
-    const { offset, length, bitOffset } = nativeFrameRange(description, frame);
+    const { offset, length, bitOffset } = nativeFrameRange(description, frame, pixelLength);
     if (pixelLength !== null && offset + length > pixelLength) {
       throw new DecodeError(
         `frame ${frame} ends at byte ${offset + length} of pixel data that has ${pixelLength}`,
@@ -209,7 +242,7 @@ export class FrameReader {
       const { readDeflatedPixelData } = await import("../dicom/inflate_dataset.ts");
       const value = readDeflatedPixelData(bytes, { address: url });
       return Array.from({ length: description.numberOfFrames }, (_, frame) => {
-        const { offset, length, bitOffset } = nativeFrameRange(description, frame);
+        const { offset, length, bitOffset } = nativeFrameRange(description, frame, value.length);
         return { bytes: value.subarray(offset, offset + length), bitOffset };
       });
     }

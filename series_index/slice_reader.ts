@@ -2,7 +2,7 @@ import { decodeFrame } from "../dicom/decode_frame.ts";
 import { imageDescriber, imageKeywords, pixelKindKey } from "../dicom/describe_image.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { InvalidIndexError } from "../errors.ts";
+import { DecodeError, InvalidIndexError } from "../errors.ts";
 import type { IndexRow, SeriesTable } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import { FrameReader } from "../retriever/frame_reader.ts";
@@ -113,10 +113,17 @@ export class SliceReader {
     const { index, url, frame: number } = slice;
     const description = this.describe(index);
     const source = this.#source(this.#table.slice(index).row, url);
-    const { bytes, bitOffset } = await this.#frames.read(source, description, number ?? 0, {
-      signal,
-    });
-    const frame = await decodeFrame(bytes, description, { bitOffset, address: url });
+    let frame: Frame;
+    try {
+      const { bytes, bitOffset } = await this.#frames.read(source, description, number ?? 0, {
+        signal,
+      });
+      frame = await decodeFrame(bytes, description, { bitOffset, address: url });
+    } catch (error) {
+      // Codecs do not know whose bytes they have.
+      if (!(error instanceof DecodeError) || error.address !== null) throw error;
+      throw new DecodeError(error.message, { address: url, cause: error });
+    }
     this.#stats.bytesDecoded += frame.data.byteLength;
     const { photometricInterpretation = description.photometricInterpretation } = frame;
     return { slice, frame, description: { ...description, photometricInterpretation } };

@@ -1,5 +1,6 @@
 import { DecodeError } from "../errors.ts";
 import { frameCountOf, hasImage } from "../dicom/describe_image.ts";
+import { numberOf } from "../dicom/plain_values.ts";
 import { pixelKindOf } from "../dicom/pixel_kind_of.ts";
 import { readExtendedOffsetTable } from "../dicom/read_extended_offset_table.ts";
 import {
@@ -24,7 +25,8 @@ const transferSyntaxUID = 0x00020010;
  * Turns a header into what the index keeps of an instance.
  *
  * An instance that describes an image gives slices even when the object ends
- * before its pixels: drawing it then names what is missing.
+ * before its pixels: drawing it then names what is missing. Spectroscopy and
+ * raw data have rows and columns, but neither pixels nor bits allocated to them.
  *
  * @throws {LimitError} When the image claims more frames or pixels than its limits.
  */
@@ -33,7 +35,8 @@ export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<Ind
   const { pixelData } = header;
   const attributes = withTransferSyntax(await readAttributes(header), header);
   const values = toAttributeValues(attributes);
-  const image = hasImage(values);
+  const image = hasImage(values) &&
+    (pixelData !== null || numberOf(values, "BitsAllocated") !== undefined);
   const frameCount = image ? frameCountOf(values) : 0;
   const offset = pixelData?.offset ?? null;
   const pixelLength = pixelData?.length ??
@@ -69,7 +72,10 @@ function readFrameRanges(
   if (description === null || !known || description.numberOfFrames === 1) return null;
   const { numberOfFrames } = description;
   if (!isNative(description)) return readExtendedOffsetTable(header, numberOfFrames, pixelLength);
-  return Array.from({ length: numberOfFrames }, (_, i) => nativeFrameRange(description, i));
+  return Array.from(
+    { length: numberOfFrames },
+    (_, i) => nativeFrameRange(description, i, pixelLength),
+  );
 }
 
 /** Checks what the image claims before anything is made as large as that; null when it cannot be drawn. */

@@ -1,6 +1,6 @@
 import { DecodeError } from "../../errors.ts";
 import type { Frame, PixelArray } from "../frame.ts";
-import { storedSamples } from "../frame_layout.ts";
+import { hasWholeChroma, storedSamples } from "../frame_layout.ts";
 import type { ImageDescription } from "../image_description.ts";
 import { transferSyntax } from "../transfer_syntax.ts";
 
@@ -8,7 +8,8 @@ import { transferSyntax } from "../transfer_syntax.ts";
  * Decodes a native frame (PS3.5 section 8): cells of bits allocated, of which
  * bits stored below the high bit are the value.
  *
- * @param bytes The frame's stored bytes.
+ * @param bytes The frame's stored bytes, and no more where it is YBR_FULL_422: as many as three
+ * samples a pixel take are not subsampled.
  * @param bitOffset Bits to pass over before a 1-bit frame.
  * @throws {DecodeError} When there are too few bytes.
  */
@@ -17,6 +18,13 @@ export function decodeNative(
   description: ImageDescription,
   bitOffset = 0,
 ): Frame {
+  if (hasWholeChroma({ ...description, numberOfFrames: 1 }, bytes.length)) {
+    return decodeNative(
+      bytes,
+      { ...description, photometricInterpretation: "YBR_FULL" },
+      bitOffset,
+    );
+  }
   const { rows, columns, bitsAllocated } = description;
   const count = rows * columns * storedSamples(description);
   const needed = Math.ceil((bitOffset + count * bitsAllocated) / 8);

@@ -10,16 +10,18 @@ const maxGrowth = 64;
 
 /**
  * Decodes a frame of RLE Lossless (PS3.5 annex G): one segment for each byte
- * of each sample, the most significant byte first.
+ * of each sample, the most significant byte first. Bits of a 1-bit image are
+ * packed into bytes before they are coded.
  *
  * @param bytes The frame's stored bytes, from the RLE header on.
  * @throws {DecodeError} When a segment is cut, or does not fill its plane.
  */
 export function decodeRle(bytes: Uint8Array, description: ImageDescription): Frame {
   const { rows, columns, samplesPerPixel, bitsAllocated } = description;
-  const bytesPerSample = bitsAllocated / 8;
+  const packed = bitsAllocated === 1 && samplesPerPixel === 1;
+  const bytesPerSample = packed ? 1 : bitsAllocated / 8;
   const segments = samplesPerPixel * bytesPerSample;
-  const pixels = rows * columns;
+  const cells = packed ? Math.ceil(rows * columns / 8) : rows * columns;
   if (!Number.isInteger(segments) || bytes.length < headerLength) {
     throw new DecodeError("the RLE frame has no header, or its samples are not whole bytes");
   }
@@ -28,10 +30,10 @@ export function decodeRle(bytes: Uint8Array, description: ImageDescription): Fra
   if (count !== segments || count > maxSegments) {
     throw new DecodeError(`the RLE frame has ${count} segments, its image needs ${segments}`);
   }
-  if (pixels * segments > (bytes.length - headerLength) * maxGrowth) {
+  if (cells * segments > (bytes.length - headerLength) * maxGrowth) {
     throw new DecodeError(`the RLE frame is cut: ${bytes.length} bytes cannot hold its image`);
   }
-  const planes = new Uint8Array(pixels * segments);
+  const planes = new Uint8Array(cells * segments);
   for (let segment = 0; segment < segments; segment++) {
     const start = view.getUint32(4 + segment * 4, true);
     const end = segment + 1 < segments ? view.getUint32(8 + segment * 4, true) : bytes.length;
@@ -41,8 +43,8 @@ export function decodeRle(bytes: Uint8Array, description: ImageDescription): Fra
     // Segments run from the most significant byte of a sample, cells from the least.
     const sample = Math.floor(segment / bytesPerSample);
     const byte = bytesPerSample - 1 - (segment % bytesPerSample);
-    const first = sample * pixels * bytesPerSample + byte;
-    unpackSegment(bytes.subarray(start, end), planes, first, bytesPerSample, pixels, segment);
+    const first = sample * cells * bytesPerSample + byte;
+    unpackSegment(bytes.subarray(start, end), planes, first, bytesPerSample, cells, segment);
   }
   // What results is color by plane, whatever Planar Configuration says of it.
   return decodeNative(planes, {
@@ -64,16 +66,16 @@ function unpackSegment(
   target: Uint8Array,
   first: number,
   step: number,
-  pixels: number,
+  cells: number,
   segment: number,
 ): void {
   let at = 0;
   let written = 0;
-  while (written < pixels && at < source.length) {
+  while (written < cells && at < source.length) {
     const control = source[at++]!;
     if (control === 128) continue;
     const literal = control < 128;
-    const run = Math.min(literal ? control + 1 : 257 - control, pixels - written);
+    const run = Math.min(literal ? control + 1 : 257 - control, cells - written);
     if (at + (literal ? run : 1) > source.length) break;
     for (let i = 0; i < run; i++) {
       target[first + (written + i) * step] = source[literal ? at + i : at]!;
@@ -81,7 +83,7 @@ function unpackSegment(
     written += run;
     at += literal ? control + 1 : 1;
   }
-  if (written < pixels) {
-    throw new DecodeError(`RLE segment ${segment} is cut: ${written} of ${pixels} pixels`);
+  if (written < cells) {
+    throw new DecodeError(`RLE segment ${segment} is cut: ${written} of ${cells} bytes`);
   }
 }

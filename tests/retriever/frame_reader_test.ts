@@ -412,3 +412,59 @@ Deno.test("Damaged tables and items give frames or a typed error, in three reque
   assertGreater(refused, 20);
   assertLess(refused, 480);
 });
+
+/** Pixels of a native syntax that were put into fragments by mistake. */
+function mistaken(fragments: Uint8Array): Uint8Array<ArrayBuffer> {
+  return writeInstance([
+    ...sampleElements(),
+    element(0x7fe00010, "OW", fragments, { undefinedLength: true }),
+  ]);
+}
+
+Deno.test("Fragments in a native syntax are told from pixels by their first item", async () => {
+  for (const table of [[], [0, 20, 40, 60]]) {
+    const object = mistaken(writeFragments(FRAMES, table));
+    const source = sourceOf(object, {
+      // As the index has them of a native syntax.
+      frameOffsets: FRAMES.map((_, i) => sourceOf(object).pixelOffset! + 12 * i),
+      frameLengths: FRAMES.map(() => 12),
+    });
+    for (const given of [{}, { pixelLength: null }, { pixelLength: null, fileSize: null }]) {
+      const { store, reader } = readerOf(object);
+      for (const frame of [2, 0, 3, 1]) {
+        const read = await reader.read({ ...source, ...given }, NATIVE, frame);
+        assertEquals(read, { bytes: FRAMES[frame]!, bitOffset: 0 });
+      }
+      assertLessOrEqual(store.reads.length, 5);
+    }
+  }
+  const whole = mistaken(writeFragments([PIXELS.slice(0, 6), PIXELS.slice(6, 12)]));
+  const single = sampleDescription();
+  const { bytes } = await readerOf(whole).reader.read(sourceOf(whole), single, 0);
+  assertEquals(bytes, PIXELS.slice(0, 12));
+});
+
+Deno.test("Fragments in a native syntax that cannot be told into frames are an error", async () => {
+  const object = mistaken(writeFragments([PIXELS]));
+  const { reader } = readerOf(object);
+  const error = await assertRejects(
+    () => reader.read(sourceOf(object), NATIVE, 0),
+    DecodeError,
+    "cannot be told",
+  );
+  assertEquals(error.address, "memory:a");
+});
+
+Deno.test("Pixels that are followed by other bytes are drawn as they are", async () => {
+  const object = writeInstance([
+    ...sampleElements(),
+    element(0x7fe00010, "OW", Uint8Array.of(...PIXELS, 1, 2, 3, 4)),
+  ]);
+  const { store, reader } = readerOf(object);
+  const source = sourceOf(object);
+  for (const frame of [3, 0]) {
+    assertEquals((await reader.read(source, NATIVE, frame)).bytes, FRAMES[frame]);
+  }
+  // One look at the first bytes, for all frames.
+  assertEquals(readsOf(store, source), [[0, 24], [36, 12], [0, 12]]);
+});

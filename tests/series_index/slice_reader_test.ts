@@ -1,11 +1,19 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertInstanceOf } from "@std/assert";
 import { IndexBuilder } from "@dicom/series-preview/index-cache";
 import { readHeader } from "@dicom/series-preview/retriever";
+import { DecodeError } from "../../errors.ts";
 import { SliceReader } from "../../series_index/slice_reader.ts";
 import { toIndexedInstance } from "../../series_index/to_indexed_instance.ts";
 import { encodeRle } from "../dicom/encode_rle.ts";
 import { CountingStore } from "../retriever/counting_store.ts";
-import { element, RLE, writeFragments, writeInstance } from "../support/dicom_fixtures.ts";
+import {
+  element,
+  type ElementSpec,
+  EXPLICIT,
+  RLE,
+  writeFragments,
+  writeInstance,
+} from "../support/dicom_fixtures.ts";
 
 const FRAMES = Array.from(
   { length: 30 },
@@ -105,4 +113,71 @@ Deno.test("Without a table the whole value is read once for all slices", async (
   assertEquals(await readSlices(reader, [17]), [FRAMES[17]]);
   assertEquals(store.bytes, object.length - instance.pixelOffset!);
   assertEquals(store.reads.length, 2);
+});
+
+/** Writes an instance of 1 × 2 pixels in color, but for its last elements. */
+function smallObject(transferSyntaxUID: string, ...last: ElementSpec[]): Uint8Array {
+  return writeInstance([
+    element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7"),
+    element(0x00080018, "UI", "1.2.3.4.5"),
+    element(0x00080060, "CS", "OT"),
+    element(0x00280002, "US", [3]),
+    element(0x00280004, "CS", "YBR_FULL_422"),
+    element(0x00280006, "US", [0]),
+    element(0x00280010, "US", [1]),
+    element(0x00280011, "US", [2]),
+    ...last,
+  ], { transferSyntaxUID });
+}
+
+const eightBits = [
+  element(0x00280100, "US", [8]),
+  element(0x00280101, "US", [8]),
+  element(0x00280102, "US", [7]),
+  element(0x00280103, "US", [0]),
+];
+
+Deno.test("Rows and columns are an image with pixels, or with the bits of pixels that are cut", async () => {
+  const pixels = element(0x7fe00010, "OB", Uint8Array.of(1, 2, 3, 4));
+  const spectrum = element(0x56000020, "OF", new Uint8Array(16));
+  for (
+    const [last, frames] of [
+      [[...eightBits, pixels], 1],
+      [[pixels], 1],
+      [eightBits, 1],
+      [[spectrum], 0],
+      [[], 0],
+    ] as const
+  ) {
+    const store = new CountingStore(new Map([["a", smallObject(EXPLICIT, ...last)]]));
+    const { frameCount } = await toIndexedInstance(await readHeader(store, "a"));
+    assertEquals(frameCount, frames);
+  }
+});
+
+Deno.test("An error of a codec tells the instance's address", async () => {
+  const pixels = element(0x7fe00010, "OB", writeFragments([new Uint8Array(70)]), {
+    undefinedLength: true,
+  });
+  const { reader } = await openSlices(smallObject(RLE, ...eightBits, pixels));
+  for await (const { url, error } of reader.read([0])) {
+    assertInstanceOf(error, DecodeError);
+    assertEquals(error.address, url);
+    assertInstanceOf(error.cause, DecodeError);
+    assertEquals([error.message, error.cause.address], [error.cause.message, null]);
+  }
+});
+
+Deno.test("YBR_FULL_422 that is not subsampled is read whole", async () => {
+  for (
+    const [stored, drawn] of [
+      [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]],
+      [[1, 2, 3, 4], [1, 3, 4, 2, 3, 4]],
+    ] as const
+  ) {
+    const pixels = element(0x7fe00010, "OB", Uint8Array.from(stored));
+    const { reader, store } = await openSlices(smallObject(EXPLICIT, ...eightBits, pixels));
+    assertEquals(await readSlices(reader, [0]), [Uint8Array.from(drawn)]);
+    assertEquals(store.bytes, stored.length);
+  }
 });

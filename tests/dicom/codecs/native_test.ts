@@ -245,3 +245,22 @@ Deno.test("A frame that an image does not have is an error", async () => {
     );
   }
 });
+
+Deno.test("YBR_FULL_422 as long as three samples a pixel is not subsampled", async () => {
+  const image = sampleDescription({
+    ...{ rows: 1, columns: 3, samplesPerPixel: 3, numberOfFrames: 3 },
+    ...{ bitsAllocated: 8, bitsStored: 8, highBit: 7, photometricInterpretation: "YBR_FULL_422" },
+  });
+  for (const valueLength of [27, 28]) {
+    const range = nativeFrameRange(image, 2, valueLength);
+    assertEquals(range, { offset: 18, length: 9, bitOffset: 0 });
+  }
+  for (const valueLength of [18, 26, 29, 100, null]) {
+    const range = nativeFrameRange(image, 2, valueLength);
+    assertEquals(range, { offset: 12, length: 6, bitOffset: 0 });
+  }
+  const pixels = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  assertEquals((await decodeFrame(pixels, image)).data, pixels);
+  const planes = { ...image, planarConfiguration: 1 as const };
+  assertEquals((await decodeFrame(pixels, planes)).data, Uint8Array.of(1, 4, 7, 2, 5, 8, 3, 6, 9));
+});

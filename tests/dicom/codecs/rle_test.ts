@@ -156,3 +156,16 @@ Deno.test("Literals and runs beyond the last pixel are left out", async () => {
     assertEquals([...(await decodeFrame(frame, description)).data], [1, 2, 3, 9, 9, 9]);
   }
 });
+
+Deno.test("Bits of a 1-bit image are packed into the bytes of one segment", async () => {
+  for (const [rows, columns] of [[1, 1], [3, 5], [16, 20], [7, 33]] as const) {
+    const bits = Array.from({ length: rows * columns }, (_, i) => (i * 7 + (i >> 3)) % 3 === 0);
+    const packed = new Array<number>(Math.ceil(bits.length / 8)).fill(0);
+    bits.forEach((bit, i) => packed[i >> 3]! |= Number(bit) << (i & 7));
+    const frame = encodeRle(packed, 1, 1);
+    const description = describe({ rows, columns, bitsAllocated: 1, bitsStored: 1, highBit: 0 });
+    assertEquals([...(await decodeFrame(frame, description)).data], bits.map(Number));
+    const taller = { ...description, rows: rows + 8 };
+    await assertRejects(() => decodeFrame(frame, taller), DecodeError, "cut");
+  }
+});
