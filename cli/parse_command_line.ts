@@ -19,6 +19,9 @@ export interface CommandLine {
 export function parseCommandLine(command: Command, words: readonly string[]): CommandLine {
   const options = [...command.options, ...generalOptions];
   const valued = options.filter(({ type }) => type !== "flag");
+  // The parser keeps its operands under that name, and would take an option of it for them.
+  const reserved = words.find((word) => /^--?_(=|$)/.test(word));
+  if (reserved !== undefined) throw unknownOption(reserved, command, options);
   const unknown: string[] = [];
   const args = parseArgs(joinNegativeNumbers(words, valued), {
     // Operands are text, even when they look like numbers.

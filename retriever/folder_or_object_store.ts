@@ -1,40 +1,25 @@
 import { NotFoundError } from "../errors.ts";
-import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";
+import type { ObjectEntry, ReadOptions, Store } from "./store.ts";
+import { StoreView } from "./store_view.ts";
 
 /**
  * A store under an address that does not tell whether it is a folder's or an object's: listing the
  * folder finds what is in it, or, where that is nothing, the object of the folder's name without
  * its `/`. So the question costs nothing where the listing answers it, or nobody lists.
  */
-export class FolderOrObjectStore implements Store {
-  readonly #store: Store;
+export class FolderOrObjectStore extends StoreView {
   readonly #key: string;
 
   /** Makes a store of another, and the key that is an object's or, with a `/`, a folder's. */
   constructor(store: Store, key: string) {
-    this.#store = store;
+    super(store);
     this.#key = key;
   }
 
-  /** As the store's. */
-  get variant(): string | undefined {
-    return this.#store.variant;
-  }
-
-  /** Reads a range of an object. */
-  async getRange(key: string, range: ByteRange, options: ReadOptions = {}): Promise<StoreReply> {
-    return await this.#store.getRange(key, range, options);
-  }
-
-  /** Reads a whole object. */
-  async get(key: string, options: ReadOptions = {}): Promise<StoreReply> {
-    return await this.#store.get(key, options);
-  }
-
   /** Lists the objects whose keys start with the prefix, or the object that stands for the folder. */
-  async *list(prefix: string, options: ReadOptions = {}): AsyncGenerator<ObjectEntry> {
+  override async *list(prefix: string, options: ReadOptions = {}): AsyncGenerator<ObjectEntry> {
     let isEmpty = true;
-    for await (const entry of this.#store.list(prefix, options)) {
+    for await (const entry of this.store.list(prefix, options)) {
       isEmpty = false;
       yield entry;
     }
@@ -43,26 +28,11 @@ export class FolderOrObjectStore implements Store {
     if (object !== null) yield object;
   }
 
-  /** Lists the folders right below a prefix, each ending in `/`. */
-  async *listFolders(prefix: string, options: ReadOptions = {}): AsyncGenerator<string> {
-    yield* this.#store.listFolders(prefix, options);
-  }
-
-  /** The address of a key. */
-  url(key: string): string {
-    return this.#store.url(key);
-  }
-
-  /** The key of an address, or null when it is not in the store. */
-  key(url: string): string | null {
-    return this.#store.key(url);
-  }
-
   /** The object, when there is one and it is no mere marker of a folder: asked by reading a byte. */
   async #findObject({ signal }: ReadOptions): Promise<ObjectEntry | null> {
     try {
       const range = { offset: 0, length: 1 };
-      const { totalSize, etag } = await this.#store.getRange(this.#key, range, { signal });
+      const { totalSize, etag } = await this.store.getRange(this.#key, range, { signal });
       return totalSize === 0 ? null : { key: this.#key, size: totalSize, etag };
     } catch (error) {
       if (error instanceof NotFoundError) return null;

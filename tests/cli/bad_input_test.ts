@@ -46,6 +46,7 @@ const wrongWords: readonly (readonly [words: string, says: string])[] = [
   ["mosaic IN OUT -c 400", 'unknown contrast "400"'],
   ["mosaic IN OUT -c 0/40", "width above 0"],
   ["mosaic IN OUT -c -1/40", "width above 0"],
+  ["mosaic IN OUT --_=5", "mosaic has no option --_=5"],
   ["mosaic IN OUT -n 100000000", "samples is 100000000: it must be a whole number from 1 to 65536"],
   ["mosaic IN OUT -q 101", "quality is 101: it must be a whole number from 0 to 100"],
   ["mosaic IN OUT -q -1", "quality is -1: it must be a whole number from 0 to 100"],
