@@ -1,4 +1,6 @@
 import type { ImageDescription, VoiWindow } from "../dicom/image_description.ts";
+import { storedLimits } from "../dicom/stored_limits.ts";
+import { isGrey } from "./is_grey.ts";
 import { replayRealValues } from "./replay_real_values.ts";
 import { type ReplayValues, selectRanks } from "./select_ranks.ts";
 import type { ContrastSample } from "./contrast_sample.ts";
@@ -39,7 +41,7 @@ const byteWindow: VoiWindow = { center: 127.5, width: 255 };
  */
 export function autoWindow(samples: Iterable<ContrastSample>): VoiWindow {
   const grey = [...samples].filter(({ frame, description }) =>
-    frame.samplesPerPixel === 1 && description.photometricInterpretation !== "PALETTE COLOR"
+    isGrey({ ...description, samplesPerPixel: frame.samplesPerPixel })
   );
   const measured = measureSpan(replayRealValues(grey));
   if (!measured) return byteWindow;
@@ -73,10 +75,8 @@ function expressible(
   const { pixelKind, modalityTable, rescaleSlope, rescaleIntercept } = description;
   if (pixelKind !== "integer") return { low: -Infinity, high: Infinity, step: 0 };
   if (modalityTable !== null) return { low: -Infinity, high: Infinity, step: 1 };
-  const { bitsStored, pixelRepresentation } = description;
-  const first = pixelRepresentation === 1 ? -(2 ** (bitsStored - 1)) : 0;
-  const ends = [first, first + 2 ** bitsStored - 1]
-    .map((stored) => stored * rescaleSlope + rescaleIntercept);
+  const stored = storedLimits(description);
+  const ends = [stored.low, stored.high].map((end) => end * rescaleSlope + rescaleIntercept);
   return { low: Math.min(...ends), high: Math.max(...ends), step: Math.abs(rescaleSlope) };
 }
 

@@ -1,17 +1,20 @@
 import type { PixelArray } from "../dicom/frame.ts";
-import type { ImageDescription } from "../dicom/image_description.ts";
 
-/** Turns three interleaved samples a pixel into 8-bit RGB (PS3.3 C.7.6.3.1.2). */
+/**
+ * Turns three interleaved samples a pixel into 8-bit RGB (PS3.3 C.7.6.3.1.2).
+ *
+ * @param bits Bits of a sample.
+ */
 export function colorBytes(
   data: PixelArray,
-  description: Pick<ImageDescription, "photometricInterpretation" | "bitsStored">,
+  photometricInterpretation: string,
+  bits: number,
 ): Uint8Array {
-  const { photometricInterpretation, bitsStored } = description;
-  // A clamped array rounds what is written to it, and clamps what strays beyond the bits stored.
+  // A clamped array rounds what is written to it, and clamps what strays beyond the bits.
   const bytes = new Uint8ClampedArray(data.length);
-  const scale = 255 / (2 ** bitsStored - 1);
+  const scale = 255 / (2 ** bits - 1);
   if (photometricInterpretation === "YBR_FULL" || photometricInterpretation === "YBR_FULL_422") {
-    writeRgbOfYbr(bytes, data, scale, 2 ** (bitsStored - 1));
+    writeRgbOfYbr(bytes, data, scale, 2 ** (bits - 1));
   } else {
     for (let index = 0; index < data.length; index++) bytes[index] = data[index]! * scale;
   }

@@ -16,11 +16,11 @@ export interface AutoContrast {
   readonly kind: "auto";
 }
 
-/** What the file itself holds: its VOI LUT or window, else a measured window. */
+/** What the file itself holds: its segments' colors, VOI LUT or window, else a measured window. */
 export interface EmbeddedContrast {
   /** Tells it from the other kinds. */
   readonly kind: "embedded";
-  /** Which of the file's views, 0 for the first. */
+  /** Which of the file's views, 0 for the first: colors of segments, then VOI LUTs, then windows. */
   readonly window: number;
 }
 

@@ -5,7 +5,7 @@ import { contrastPresets } from "./contrast_presets.ts";
  * Names a contrast for people, in ASCII, as a label on a picture wants it.
  *
  * @param contrast The contrast
- * @returns As in `CT lung 1500/-500`, `80/40`, `auto`, `embedded` or `embedded 2` (the second view)
+ * @returns As in `CT lung 1500/-500`, `80/40`, `auto`, `embedded` or `embedded 1` (a view other than 0)
  *
  * @example Labels
  * ```ts
@@ -21,7 +21,7 @@ export function formatContrast(contrast: Contrast): string {
     case "auto":
       return "auto";
     case "embedded":
-      return contrast.window === 0 ? "embedded" : `embedded ${contrast.window + 1}`;
+      return contrast.window === 0 ? "embedded" : `embedded ${contrast.window}`;
     case "window": {
       const label = contrastPresets.find((preset) => preset.name === contrast.name)?.label;
       const numbers = `${contrast.width}/${contrast.center}`;

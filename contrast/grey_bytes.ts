@@ -3,10 +3,17 @@ import type { ImageDescription, LookupTable } from "../dicom/image_description.t
 import { modalityFunction } from "./modality_function.ts";
 import { type StoredRange, storedRange } from "./stored_range.ts";
 import { voiFunction } from "./voi_function.ts";
-import type { Voi } from "./voi.ts";
+import type { TableVoi, WindowVoi } from "./voi.ts";
+
+/** What turns real values into brightness. */
+type GreyVoi = WindowVoi | TableVoi;
 
 /** Turns stored values into brightness: modality LUT, VOI, inversion and padding in one step. */
-export function greyBytes(data: PixelArray, description: ImageDescription, voi: Voi): Uint8Array {
+export function greyBytes(
+  data: PixelArray,
+  description: ImageDescription,
+  voi: GreyVoi,
+): Uint8Array {
   const bytes = new Uint8Array(data.length);
   const range = storedRange(data);
   if (range && range.size <= data.length) {
@@ -21,7 +28,7 @@ export function greyBytes(data: PixelArray, description: ImageDescription, voi: 
 }
 
 /** The byte that one stored value is drawn as. */
-function byteFunction(description: ImageDescription, voi: Voi): (stored: number) => number {
+function byteFunction(description: ImageDescription, voi: GreyVoi): (stored: number) => number {
   const toReal = modalityFunction(description);
   const toGrey = voiFunction(voi);
   const inverted = description.photometricInterpretation === "MONOCHROME1";
@@ -48,7 +55,7 @@ const remembered: RememberedTable[] = [];
 const rememberedMax = 8;
 
 /** The byte of every stored value in a range. */
-function byteTable(range: StoredRange, description: ImageDescription, voi: Voi): Uint8Array {
+function byteTable(range: StoredRange, description: ImageDescription, voi: GreyVoi): Uint8Array {
   const { modalityTable, padding, photometricInterpretation } = description;
   const voiTable = voi.kind === "table" ? voi.table : null;
   const key = [

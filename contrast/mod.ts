@@ -25,6 +25,7 @@ export * from "./auto_window.ts";
 export * from "./contrast.ts";
 export * from "./contrast_presets.ts";
 export * from "./contrast_sample.ts";
+export * from "./embedded_views.ts";
 export * from "./format_contrast.ts";
 export * from "./needs_auto_window.ts";
 export * from "./parse_contrast.ts";

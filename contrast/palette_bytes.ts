@@ -19,6 +19,7 @@ export function paletteBytes(data: PixelArray, palette: ColorPalette): Uint8Arra
 
 /** The entries of one channel at 8 bits. */
 function eightBitEntries(table: LookupTable, palette: ColorPalette): Uint8Array {
+  if (table.entries instanceof Uint8Array) return table.entries;
   // The high byte is right both for entries that fill 16 bits and for 8-bit ones that were shifted.
   const shift = isDim(palette) ? 0 : table.bits - 8;
   return Uint8Array.from(table.entries, (entry) => Math.min(255, entry >> shift));

@@ -1,18 +1,20 @@
-import type { ImageDescription, VoiWindow } from "../dicom/image_description.ts";
-import { embeddedVoi } from "./embedded_voi.ts";
+import type { VoiWindow } from "../dicom/image_description.ts";
 import type { Contrast } from "./contrast.ts";
+import type { EmbeddedViews } from "./embedded_views.ts";
+import { embeddedVois } from "./embedded_vois.ts";
 import type { Voi } from "./voi.ts";
 
 /**
- * Decides what turns one image's real values into brightness.
+ * Decides what one image is shown by.
  *
- * Of what the file itself holds, a VOI LUT wins over a window of the same
- * number. A window of the file keeps its VOI LUT Function; one whose width is
- * not above 0, or below 1 for `LINEAR`, counts as absent. Presets, numbers and
- * measured windows are `LINEAR_EXACT`.
+ * Of what the file itself holds, VOI LUTs are counted before windows. A window
+ * of the file keeps its VOI LUT Function; one whose width is not above 0, or
+ * below 1 for `LINEAR`, counts as absent. Presets, numbers and measured windows
+ * are `LINEAR_EXACT`. A segmentation holds the colors of its segments as its
+ * first view, so that any other contrast shows its values in grey.
  *
  * @param contrast What the call asks for
- * @param description The image's description
+ * @param views What the file itself holds, as in the image's description
  * @param fallback The window for `auto`, and for `embedded` where the file holds no such view; see {@linkcode autoWindow}
  * @returns What {@linkcode applyContrast} applies
  *
@@ -21,9 +23,9 @@ import type { Voi } from "./voi.ts";
  * import { parseContrast, resolveVoi } from "@dicom/series-preview/contrast";
  * import { assertEquals } from "@std/assert";
  *
- * const description = { windows: [], voiLutFunction: "LINEAR", voiTables: [] } as const;
+ * const views = { windows: [], voiLutFunction: "LINEAR", voiTables: [], segmentColors: null } as const;
  * const sample = { center: 40, width: 400 };
- * assertEquals(resolveVoi(parseContrast("embedded"), description, sample), {
+ * assertEquals(resolveVoi(parseContrast("embedded"), views, sample), {
  *   kind: "window",
  *   center: 40,
  *   width: 400,
@@ -33,7 +35,7 @@ import type { Voi } from "./voi.ts";
  */
 export function resolveVoi(
   contrast: Contrast,
-  description: Pick<ImageDescription, "windows" | "voiLutFunction" | "voiTables">,
+  views: EmbeddedViews,
   fallback: VoiWindow,
 ): Voi {
   switch (contrast.kind) {
@@ -42,7 +44,7 @@ export function resolveVoi(
     case "auto":
       return exactWindow(fallback);
     case "embedded":
-      return embeddedVoi(description, contrast.window) ?? exactWindow(fallback);
+      return embeddedVois(views)[contrast.window] ?? exactWindow(fallback);
   }
 }
 

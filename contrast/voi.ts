@@ -1,4 +1,9 @@
-import type { LookupTable, VoiLutFunction, VoiWindow } from "../dicom/image_description.ts";
+import type {
+  ColorPalette,
+  LookupTable,
+  VoiLutFunction,
+  VoiWindow,
+} from "../dicom/image_description.ts";
 
 /** A window with the function that it is applied by. */
 export interface WindowVoi extends VoiWindow {
@@ -16,5 +21,13 @@ export interface TableVoi {
   readonly table: LookupTable;
 }
 
-/** The values of interest of one image: what turns its real values into brightness (PS3.3 C.11.2). */
-export type Voi = WindowVoi | TableVoi;
+/** The colors of a segmentation's stored values (PS3.3 C.8.20), past rescaling and inversion. */
+export interface ColorsVoi {
+  /** Tells it from windows and tables. */
+  readonly kind: "colors";
+  /** From stored values to colors. */
+  readonly palette: ColorPalette;
+}
+
+/** What one image is shown by: from its real values to brightness (PS3.3 C.11.2), or to its segments' colors. */
+export type Voi = WindowVoi | TableVoi | ColorsVoi;

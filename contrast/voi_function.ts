@@ -1,8 +1,8 @@
 import { lookUp } from "./look_up.ts";
-import type { Voi } from "./voi.ts";
+import type { TableVoi, WindowVoi } from "./voi.ts";
 
 /** The VOI LUT (PS3.3 C.11.2.1) with an output from 0 to 255, not rounded; NaN stays NaN. */
-export function voiFunction(voi: Voi): (real: number) => number {
+export function voiFunction(voi: WindowVoi | TableVoi): (real: number) => number {
   if (voi.kind === "table") {
     const { table } = voi;
     const scale = 255 / (2 ** table.bits - 1);

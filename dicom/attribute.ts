@@ -15,12 +15,20 @@ export interface Attribute {
   readonly tag: number;
   /** The value representation, two letters. */
   readonly vr: string;
+  /** The value representation of PS3.6, as in `US or SS`; absent for a private or unknown element. */
+  readonly dictionaryVR?: string;
   /** Whether PS3.6 lets the attribute have one value only; false for private elements that have one. */
   readonly single: boolean;
   /** The values in order; empty for an attribute of zero length. Null marks an empty one among others. */
   readonly values: readonly (AttributeScalar | null)[];
   /** Size in bytes and lower-case hex SHA-256 of a binary value (OB, OW, OF, OD, OL, OV, UN). */
   readonly binary?: { readonly size: number; readonly hash: string };
+  /**
+   * Base64 of the value's bytes as stored, where they are not what they should be: not a whole
+   * number of its numbers, not text of its character set, not a sequence, or not of the value
+   * representation that the maker of a private element gave it.
+   */
+  readonly unread?: string;
 }
 
 /** Attributes by keyword as plain values: null when empty, an array when there are several. */

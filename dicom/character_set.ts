@@ -128,20 +128,35 @@ export function decodeText(
   if (bytes.every((byte) => byte < 0x80 && byte !== escape)) {
     return decodeAs("utf-8", bytes);
   }
-  // Writers vary the separators: "ISO-IR 100", "ISO IR 192", "ISO2022 IR 87".
-  const name = (characterSets[0] ?? "").replace(/^ISO[ _-]?(?:2022[ _-])?IR[ _-]?/i, "IR ");
+  const name = plainName(characterSets[0] ?? "");
   const multiByte = multiByteLabels.get(name);
   if (multiByte !== undefined) return decodeAs(multiByte, bytes);
   const initial = { label: initialLabels.get(name) ?? "iso-8859-1" };
-  return bytes.includes(escape)
-    ? decodeExtended(bytes, initial, options.personName ? nameResets : resets)
-    : decodeAs(initial.label, bytes);
+  if (!bytes.includes(escape)) return decodeAs(initial.label, bytes);
+  const own = initialLabels.has(name) && name !== "" && name !== "IR 6";
+  return decodeExtended(bytes, initial, own, options.personName ? nameResets : resets);
 }
 
-/** Decodes run by run: from one escape sequence, or reset, to the next. */
+/**
+ * A defined term as the tables here have it. Writers vary the separators ("ISO-IR 100",
+ * "ISO IR 192", "ISO2022 IR 87"), and a correction of the standard wrote "ISO 2022 GBK" and
+ * "ISO 2022 58".
+ */
+function plainName(term: string): string {
+  const match = /^ISO[ _-]?(?:2022[ _-])?(?:IR[ _-]?)?(\d+|GBK|GB18030)$/i.exec(term);
+  if (match === null) return term;
+  return /^\d/.test(match[1]!) ? `IR ${match[1]}` : match[1]!.toUpperCase();
+}
+
+/**
+ * Decodes run by run: from one escape sequence, or reset, to the next.
+ *
+ * @param own Whether the initial set has characters of its own in G1.
+ */
 function decodeExtended(
   bytes: Uint8Array,
   initial: CodedSet,
+  own: boolean,
   resets: ReadonlySet<number>,
 ): string {
   let text = "";
@@ -149,11 +164,7 @@ function decodeExtended(
   let g1 = initial;
   let start = 0;
   const flush = (end: number) => {
-    if (end > start) {
-      const run = bytes.subarray(start, end);
-      const set: CodedSet = g0 ?? g1;
-      text += decodeAs(set.label, set.convert ? set.convert(run) : run);
-    }
+    if (end > start) text += decodeRun(bytes.subarray(start, end), g0, g1, own || g1 !== initial);
     start = end;
   };
   for (let i = 0; i < bytes.length; i++) {
@@ -178,5 +189,31 @@ function decodeExtended(
     }
   }
   flush(bytes.length);
+  return text;
+}
+
+/**
+ * Decodes bytes that are in the same sets. Those of 128 and above are of G1; where no set is there,
+ * they are taken for G0 with the high bit set, as some writers have it.
+ */
+function decodeRun(
+  bytes: Uint8Array,
+  g0: CodedSet | null,
+  g1: CodedSet,
+  hasG1: boolean,
+): string {
+  if (g0 === null) return decodeAs(g1.label, bytes);
+  const { label, convert } = g0;
+  const decodeG0 = (run: Uint8Array) => decodeAs(label, convert ? convert(run) : run);
+  if (!hasG1) return decodeG0(bytes);
+  let text = "";
+  let start = 0;
+  for (let end = 1; end <= bytes.length; end++) {
+    const high = bytes[start]! >= 0x80;
+    if (end < bytes.length && bytes[end]! >= 0x80 === high) continue;
+    const run = bytes.subarray(start, end);
+    text += high ? decodeAs(g1.label, run) : decodeG0(run);
+    start = end;
+  }
   return text;
 }

@@ -2,11 +2,11 @@ import { UnsupportedTransferSyntaxError } from "../errors.ts";
 import { explainRefusal } from "./explain_refusal.ts";
 import type { Frame } from "./frame.ts";
 import type { ImageDescription } from "./image_description.ts";
-import { rleLossless, transferSyntax } from "./transfer_syntax.ts";
+import { encapsulatedUncompressed, rleLossless, transferSyntax } from "./transfer_syntax.ts";
 
 /** Options of {@linkcode decodeFrame}. */
 export interface DecodeFrameOptions {
-  /** Bits to pass over before a 1-bit frame that does not start at a byte. */
+  /** Bits to pass over before a native frame that begins inside a byte or word. */
   readonly bitOffset?: number | undefined;
   /**
    * How often to halve the resolution, where the format is one that can (JPEG 2000, HTJ2K): as
@@ -49,7 +49,7 @@ const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
   "1.2.840.10008.1.2.4.201": htj2k,
   "1.2.840.10008.1.2.4.202": htj2k,
   "1.2.840.10008.1.2.4.203": htj2k,
-  "1.2.840.10008.1.2.1.98": async () =>
+  [encapsulatedUncompressed]: async () =>
     (await import("./codecs/encapsulated_uncompressed.ts")).decodeEncapsulatedUncompressed,
   "1.2.840.10008.1.2.8.1": async () =>
     (await import("./codecs/deflated_frame.ts")).decodeDeflatedFrame,

@@ -1,12 +1,12 @@
 import { DecodeError, InvalidHeaderError, LimitError, UsageError } from "../errors.ts";
 import { decodeFrame, requireDecodable } from "./decode_frame.ts";
-import { imageDescriber, pixelKindKey } from "./describe_image.ts";
+import { imageDescriber } from "./describe_image.ts";
 import type { Frame, PixelArray } from "./frame.ts";
 import type { ImageDescription } from "./image_description.ts";
 import { locateFrames } from "./locate_frames.ts";
 import { packFrames } from "./pack_frames.ts";
 import { parseHeader } from "./parse_header.ts";
-import { pixelKindOf } from "./pixel_kind_of.ts";
+import { pixelVRKey, pixelVROf } from "./pixel_vr_of.ts";
 import { readAttributes, toAttributeValues } from "./read_attributes.ts";
 
 /** Options of {@linkcode decodePixels}. */
@@ -18,6 +18,12 @@ export interface DecodePixelsOptions {
    * other formats have but level 0 and come whole, as `rows` and `columns` of the result then tell.
    */
   readonly level?: number | undefined;
+  /**
+   * Whether samples of 8 bits that were written as big endian words (OW) are turned around two by
+   * two, as the standard has it (PS3.5 section 8.1.1) and as pictures are drawn. False by default:
+   * they come as they lie, which is what pydicom before version 3 gives.
+   */
+  readonly swapWords?: boolean | undefined;
   /** The instance's address, for errors. */
   readonly address?: string | undefined;
   /** Gives the call up, between two frames. */
@@ -83,7 +89,7 @@ export async function decodePixels(
   object: Uint8Array,
   options: DecodePixelsOptions = {},
 ): Promise<DecodedPixels> {
-  const { address, signal, level = 0 } = options;
+  const { address, signal, level = 0, swapWords = false } = options;
   signal?.throwIfAborted();
   if (!Number.isInteger(level) || level < 0) {
     throw new UsageError(`the level is ${level}; it is a whole number from 0 on`);
@@ -98,22 +104,28 @@ export async function decodePixels(
     );
   }
   const { header } = parsed;
-  const { pixelData, transferSyntaxUID } = header;
-  const describe = imageDescriber({
+  const { pixelData } = header;
+  const describeFrame = imageDescriber({
     ...toAttributeValues(await readAttributes(header)),
-    TransferSyntaxUID: transferSyntaxUID,
-    [pixelKindKey]: pixelData && pixelKindOf(pixelData.tag),
+    TransferSyntaxUID: header.transferSyntaxUID,
+    [pixelVRKey]: pixelData && pixelVROf(pixelData),
   }, { address });
-  requireDecodable(transferSyntaxUID, address);
+  const describe = (frame: number) => {
+    const description = describeFrame(frame);
+    return swapWords ? description : asBytes(description);
+  };
+  requireDecodable(header.transferSyntaxUID, address);
   const description = describe(0);
   const numbers = chooseFrames(options.frames, description, address);
   const frames: Frame[] = [];
   try {
-    const stored = await locateFrames(object, header, description, { address });
+    const located = await locateFrames(object, header, description, { address });
+    const { transferSyntaxUID } = located;
     for (const number of numbers) {
       signal?.throwIfAborted();
-      const { bytes, bitOffset } = stored(number);
-      frames.push(await decodeFrame(bytes, describe(number), { bitOffset, level, address }));
+      const { bytes, bitOffset } = located.frame(number);
+      const stored = { ...describe(number), transferSyntaxUID };
+      frames.push(await decodeFrame(bytes, stored, { bitOffset, level, address }));
     }
   } catch (error) {
     // Codecs do not know whose bytes they have.
@@ -125,6 +137,11 @@ export async function decodePixels(
     data: packFrames(frames, description),
     frames: frames.length,
   };
+}
+
+/** The image, its samples of 8 bits taken for bytes even where they were written as words. */
+function asBytes(description: ImageDescription): ImageDescription {
+  return description.bitsAllocated === 8 ? { ...description, pixelVR: "OB" } : description;
 }
 
 /** The numbers of the frames to decode, after a look at whether they are there, and not too many. */
@@ -141,7 +158,11 @@ function chooseFrames(
       address,
     });
   }
-  if (numbers.length === 0) throw new UsageError("no frame is asked for", { address });
+  if (numbers.length === 0) {
+    throw new UsageError("no frame is asked for: name some, or leave `frames` out for all", {
+      address,
+    });
+  }
   const bytes = numbers.length * rows * columns * samplesPerPixel * Math.ceil(bitsAllocated / 8);
   if (bytes > maxBytes) {
     throw new LimitError(`${numbers.length} frames take ${bytes} bytes: ask for fewer at once`, {

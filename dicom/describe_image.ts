@@ -1,30 +1,14 @@
-import { DecodeError, LimitError, NoImageError } from "../errors.ts";
+import { NoImageError } from "../errors.ts";
 import type { AttributeValues } from "./attribute.ts";
 import type { DicomJson } from "./dicom_json.ts";
-import type { ImageDescription, VoiLutFunction, VoiWindow } from "./image_description.ts";
+import type { ImageDescription } from "./image_description.ts";
 import { readColorPalette, readLookupTables } from "./lookup_tables.ts";
-import {
-  itemsOf,
-  jsonItems,
-  jsonList,
-  jsonNumbers,
-  jsonText,
-  listOf,
-  numberOf,
-  numbersOf,
-  textOf,
-} from "./plain_values.ts";
-import { implicitLittleEndian } from "./transfer_syntax.ts";
-
-/** Limits on what a header may claim of its image. */
-export interface ImageLimits {
-  /** Most pixels of a frame; 512 × 2^20 by default. */
-  readonly maxFramePixels: number;
-  /** Most frames; 100,000 by default. */
-  readonly maxFrames: number;
-}
-
-const defaultImageLimits: ImageLimits = { maxFramePixels: 512 * 1024 * 1024, maxFrames: 100_000 };
+import { itemsOf, jsonItems, jsonNumbers, numberOf } from "./plain_values.ts";
+import { readPixelAspect } from "./read_pixel_aspect.ts";
+import { type ImageLimits, readPixelModule } from "./read_pixel_module.ts";
+import { voiViewReader } from "./voi_view_reader.ts";
+import { segmentColorReader } from "./segment_color_reader.ts";
+import { storedLimits, type ValueLimits } from "./stored_limits.ts";
 
 /** Options of {@linkcode imageDescriber}. */
 export interface DescribeImageOptions {
@@ -37,6 +21,7 @@ export interface DescribeImageOptions {
 /** The attributes that {@linkcode imageDescriber} reads, by keyword. */
 export const imageKeywords: readonly string[] = [
   "TransferSyntaxUID",
+  "SOPClassUID",
   "Rows",
   "Columns",
   "NumberOfFrames",
@@ -53,11 +38,14 @@ export const imageKeywords: readonly string[] = [
   "ModalityLUTSequence",
   "WindowCenter",
   "WindowWidth",
+  "WindowCenterWidthExplanation",
   "VOILUTFunction",
   "VOILUTSequence",
   "PixelPaddingValue",
   "PixelPaddingRangeLimit",
   "PixelSpacing",
+  "ImagerPixelSpacing",
+  "NominalScannedPixelSpacing",
   "PixelAspectRatio",
   "RedPaletteColorLookupTableDescriptor",
   "GreenPaletteColorLookupTableDescriptor",
@@ -68,6 +56,10 @@ export const imageKeywords: readonly string[] = [
   "SegmentedRedPaletteColorLookupTableData",
   "SegmentedGreenPaletteColorLookupTableData",
   "SegmentedBluePaletteColorLookupTableData",
+  "SegmentationType",
+  "SegmentSequence",
+  "MaximumFractionalValue",
+  "DimensionOrganizationType",
   "SharedFunctionalGroupsSequence",
   "PerFrameFunctionalGroupsSequence",
 ];
@@ -77,18 +69,14 @@ export function hasImage(values: AttributeValues): boolean {
   return (numberOf(values, "Rows") ?? 0) > 0 && (numberOf(values, "Columns") ?? 0) > 0;
 }
 
-/** Number of Frames (0028,0008), 1 when it is absent or no count. */
-export function frameCountOf(values: AttributeValues): number {
-  const count = numberOf(values, "NumberOfFrames") ?? 1;
-  return Number.isInteger(count) && count > 0 ? count : 1;
-}
-
 /**
  * Prepares the description of an instance's frames from its attributes, as a
  * header or a row of the index gives them.
  *
  * What a functional group says of a frame goes before what it says of all,
- * and that before the instance's own attributes.
+ * and that before the instance's own attributes. A dose grid's Dose Grid
+ * Scaling (PS3.3 C.8.8.3) is its slope where no other is given, so that its
+ * real values are doses.
  *
  * @returns A function from a frame's number, counted from 0, to its description.
  * @throws {NoImageError} When the attributes describe no image.
@@ -102,137 +90,34 @@ export function imageDescriber(
   const { address } = options;
   if (!hasImage(values)) throw new NoImageError("the instance has no image", { address });
   const pixels = readPixelModule(values, options);
+  const stored = storedLimits(pixels);
   const shared = itemsOf(values, "SharedFunctionalGroupsSequence")[0];
   const perFrame = itemsOf(values, "PerFrameFunctionalGroupsSequence");
-  const modalityTable = readLookupTables(itemsOf(values, "ModalityLUTSequence"))[0] ?? null;
-  const voiTables = readLookupTables(itemsOf(values, "VOILUTSequence"));
-  const palette = readColorPalette(values);
+  const modalityTable = readLookupTables(itemsOf(values, "ModalityLUTSequence"), stored)[0] ?? null;
+  const readVoiViews = voiViewReader(values);
+  const palette = readColorPalette(values, stored);
+  const readSegmentColors = segmentColorReader(values, pixels);
   return (frame) => {
-    const groups = (sequence: string): DicomJson | undefined =>
+    const group = (sequence: string): DicomJson | undefined =>
       jsonItems(perFrame[frame], sequence)[0] ?? jsonItems(shared, sequence)[0];
+    const rescale = readRescale(values, group("00289145"));
+    const real = modalityTable ? { low: 0, high: 65535 } : rescaled(stored, rescale);
     return {
       ...pixels,
-      ...readRescale(values, groups("00289145")),
+      ...rescale,
       modalityTable,
-      ...readWindows(values, groups("00289132")),
-      voiTables,
+      ...readVoiViews(group("00289132"), real),
       palette,
-      pixelAspect: readPixelAspect(values, groups("00289110")),
+      segmentColors: readSegmentColors(frame, group("0062000A")),
+      pixelAspect: readPixelAspect(values, group("00289110")),
     };
   };
 }
 
-type PixelModule = Omit<
-  ImageDescription,
-  | "rescaleSlope"
-  | "rescaleIntercept"
-  | "modalityTable"
-  | "windows"
-  | "voiLutFunction"
-  | "voiTables"
-  | "palette"
-  | "pixelAspect"
->;
-
-function readPixelModule(values: AttributeValues, options: DescribeImageOptions): PixelModule {
-  const { address } = options;
-  const limits = { ...defaultImageLimits, ...options.limits };
-  const rows = numberOf(values, "Rows")!;
-  const columns = numberOf(values, "Columns")!;
-  const numberOfFrames = frameCountOf(values);
-  const bitsAllocated = numberOf(values, "BitsAllocated") ?? 16;
-  const bitsStored = numberOf(values, "BitsStored") ?? bitsAllocated;
-  const highBit = numberOf(values, "HighBit") ?? bitsStored - 1;
-  const samplesPerPixel = numberOf(values, "SamplesPerPixel") ?? 1;
-  if (rows * columns > limits.maxFramePixels) {
-    throw new LimitError(
-      `a frame of ${columns} × ${rows} is more than ${limits.maxFramePixels} pixels`,
-      { address },
-    );
-  }
-  if (numberOfFrames > limits.maxFrames) {
-    throw new LimitError(`${numberOfFrames} frames are more than ${limits.maxFrames}`, { address });
-  }
-  if (![rows, columns, bitsStored, highBit].every(Number.isInteger)) {
-    throw new DecodeError("Rows, Columns, Bits Stored and High Bit must be whole numbers", {
-      address,
-    });
-  }
-  if (![1, 3, 4].includes(samplesPerPixel)) {
-    throw new DecodeError(`Samples per Pixel of ${samplesPerPixel} cannot be read`, { address });
-  }
-  if (![1, 8, 16, 32, 64].includes(bitsAllocated)) {
-    throw new DecodeError(`Bits Allocated of ${bitsAllocated} cannot be read`, { address });
-  }
-  if (bitsStored < 1 || bitsStored > bitsAllocated) {
-    throw new DecodeError(`Bits Stored of ${bitsStored} does not fit ${bitsAllocated} allocated`, {
-      address,
-    });
-  }
-  const pixelRepresentation = numberOf(values, "PixelRepresentation") === 1 ? 1 : 0;
-  return {
-    transferSyntaxUID: textOf(values, "TransferSyntaxUID") ?? implicitLittleEndian,
-    rows,
-    columns,
-    numberOfFrames,
-    samplesPerPixel,
-    bitsAllocated,
-    bitsStored,
-    highBit: highBit < bitsStored - 1 || highBit >= bitsAllocated ? bitsStored - 1 : highBit,
-    pixelRepresentation,
-    photometricInterpretation: textOf(values, "PhotometricInterpretation") ?? "MONOCHROME2",
-    planarConfiguration: numberOf(values, "PlanarConfiguration") === 1 ? 1 : 0,
-    pixelKind: pixelKindOf(values, bitsAllocated),
-    padding: readPadding(values, pixelRepresentation, bitsAllocated, bitsStored),
-  };
-}
-
-/** A key beside the keywords by which a row of the index tells how its pixel values are kept. */
-export const pixelKindKey = "_pixel_kind";
-
-/** The modules of float images (PS3.3 C.7.6.24, C.7.6.25) have neither bits stored nor a sign. */
-function pixelKindOf(
-  values: AttributeValues,
-  bitsAllocated: number,
-): ImageDescription["pixelKind"] {
-  const kind = textOf(values, pixelKindKey);
-  if (kind === "integer") return kind;
-  if (kind === "float" && bitsAllocated === 32) return kind;
-  if (kind === "double" && bitsAllocated === 64) return kind;
-  const integer = numberOf(values, "BitsStored") !== undefined ||
-    numberOf(values, "PixelRepresentation") !== undefined;
-  return integer || bitsAllocated < 32 ? "integer" : bitsAllocated === 32 ? "float" : "double";
-}
-
-/**
- * Pixel Padding Value and its Range Limit, compared as bit patterns of the
- * pixel representation: a value written with the other sign counts too.
- */
-function readPadding(
-  values: AttributeValues,
-  pixelRepresentation: 0 | 1,
-  bitsAllocated: number,
-  bitsStored: number,
-): ImageDescription["padding"] {
-  const value = numberOf(values, "PixelPaddingValue");
-  if (value === undefined || bitsAllocated > 32) return null;
-  const asStored = (pattern: number): number => {
-    const cells = 2 ** bitsAllocated;
-    const unsigned = ((pattern % cells) + cells) % cells;
-    // A negative value is written with its sign over the whole cell, or over the bits stored.
-    const span = unsigned < 2 ** bitsStored ? 2 ** bitsStored : cells;
-    return pixelRepresentation === 1 && unsigned >= span / 2 ? unsigned - span : unsigned;
-  };
-  const first = asStored(value);
-  const limit = asStored(numberOf(values, "PixelPaddingRangeLimit") ?? value);
-  return { low: Math.min(first, limit), high: Math.max(first, limit) };
-}
+type Rescale = Pick<ImageDescription, "rescaleSlope" | "rescaleIntercept">;
 
 /** Slope and intercept; a dose grid is scaled by its Dose Grid Scaling (PS3.3 C.8.8.3). */
-function readRescale(
-  values: AttributeValues,
-  group: DicomJson | undefined,
-): Pick<ImageDescription, "rescaleSlope" | "rescaleIntercept"> {
+function readRescale(values: AttributeValues, group: DicomJson | undefined): Rescale {
   const slope = jsonNumbers(group, "00281053")[0] ?? numberOf(values, "RescaleSlope") ??
     numberOf(values, "DoseGridScaling");
   const intercept = jsonNumbers(group, "00281052")[0] ?? numberOf(values, "RescaleIntercept");
@@ -240,31 +125,9 @@ function readRescale(
   return { rescaleSlope: slope || 1, rescaleIntercept: intercept ?? 0 };
 }
 
-function readWindows(
-  values: AttributeValues,
-  group: DicomJson | undefined,
-): Pick<ImageDescription, "windows" | "voiLutFunction"> {
-  const grouped = jsonNumbers(group, "00281050").length > 0;
-  const centers = grouped ? jsonList(group, "00281050") : listOf(values, "WindowCenter");
-  const widths = grouped ? jsonList(group, "00281051") : listOf(values, "WindowWidth");
-  const name = grouped ? jsonText(group, "00281056") : textOf(values, "VOILUTFunction");
-  const voiLutFunction: VoiLutFunction = name === "LINEAR_EXACT" || name === "SIGMOID"
-    ? name
-    : "LINEAR";
-  const windows: VoiWindow[] = [];
-  centers.forEach((center, i) => {
-    const width = widths[i];
-    if (typeof center !== "number" || typeof width !== "number") return;
-    if (voiLutFunction === "LINEAR" ? width >= 1 : width > 0) windows.push({ center, width });
-  });
-  return { windows, voiLutFunction };
-}
-
-/** Pixel Spacing is row spacing, then column spacing; Pixel Aspect Ratio is vertical, then horizontal size. */
-function readPixelAspect(values: AttributeValues, group: DicomJson | undefined): number {
-  const grouped = jsonNumbers(group, "00280030");
-  const spacing = grouped.length === 2 ? grouped : numbersOf(values, "PixelSpacing");
-  const pair = spacing.length === 2 ? spacing : numbersOf(values, "PixelAspectRatio");
-  const aspect = pair.length === 2 ? pair[0]! / pair[1]! : 1;
-  return aspect >= 0.01 && aspect <= 100 ? aspect : 1;
+/** What real values can be. */
+function rescaled({ low, high }: ValueLimits, rescale: Rescale): ValueLimits {
+  const { rescaleSlope, rescaleIntercept } = rescale;
+  const ends = [low, high].map((end) => end * rescaleSlope + rescaleIntercept);
+  return { low: Math.min(...ends), high: Math.max(...ends) };
 }

@@ -1,7 +1,8 @@
 import type { AttributeScalar } from "./attribute.ts";
 import type { DicomElement, DicomElements } from "./dicom_header.ts";
-import { isBinary, readValues, type ValueSource } from "./read_values.ts";
+import { hasWholeNumbers, isBinary, readValues, type ValueSource } from "./read_values.ts";
 import { Tag, tagHex } from "./tag.ts";
+import { typePrivate } from "./type_private.ts";
 
 /** One attribute of the DICOM JSON model (PS3.18 F.2). */
 export interface DicomJsonAttribute {
@@ -13,12 +14,16 @@ export interface DicomJsonAttribute {
 /** A dataset of the DICOM JSON model: attributes by tag of eight hex digits. */
 export type DicomJson = Record<string, DicomJsonAttribute>;
 
-/** Writes elements in the DICOM JSON model, binary values inline. */
+/**
+ * Writes elements in the DICOM JSON model, binary values inline. Bytes that make no whole number of
+ * those that should be there are of value representation UN.
+ */
 export function toDicomJson(elements: DicomElements, source: ValueSource): DicomJson {
   const inForce = withCharacterSet(elements, source);
   const json: DicomJson = {};
   for (const element of elements.values()) {
-    json[tagHex(element.tag)] = toJsonAttribute(element, inForce);
+    const typed = typePrivate(element, elements, inForce).element;
+    json[tagHex(element.tag)] = toJsonAttribute(typed, inForce);
   }
   return json;
 }
@@ -38,6 +43,10 @@ function toJsonAttribute(element: DicomElement, source: ValueSource): DicomJsonA
   if (isBinary(element)) {
     const value = source.bytes.subarray(offset, offset + length);
     return { vr, InlineBinary: littleEndianBytes(value, vr, source.littleEndian).toBase64() };
+  }
+  if (!hasWholeNumbers(element)) {
+    const value = source.bytes.subarray(offset, offset + length);
+    return { vr: "UN", InlineBinary: value.toBase64() };
   }
   const values = readValues(element, source);
   return values.length === 0

@@ -24,4 +24,8 @@ export interface Frame {
    * transform, or a JPEG whose own markers tell.
    */
   readonly photometricInterpretation?: string;
+  /** How often the resolution was halved, where it was. */
+  readonly level?: number;
+  /** Bits of a sample where the stream has more or fewer than the header says. */
+  readonly precision?: number;
 }

@@ -1,4 +1,4 @@
-/** Where a frame or an instance lies in the patient (PS3.3 C.7.6.2), millimetres, LPS. */
+/** Where a frame or an instance lies in the patient (PS3.3 C.7.6.2), millimeters, LPS. */
 export interface FrameGeometry {
   /** Image Position (Patient): x, y, z of the first pixel; null when absent. */
   readonly position: readonly [number, number, number] | null;

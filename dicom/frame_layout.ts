@@ -8,13 +8,26 @@ export interface FrameRange {
   readonly offset: number;
   /** Bytes that hold the frame. */
   readonly length: number;
-  /** Bits to pass over in the first byte; not 0 only for 1-bit frames that do not fill their bytes. */
+  /**
+   * Bits to pass over before the frame; not 0 only for 1-bit frames that do not fill their bytes, and
+   * frames that do not fill the words they lie in.
+   */
   readonly bitOffset: number;
 }
 
 /** Whether frames lie one after another in bytes, so that each can be read by itself. */
 export function isNative(description: ImageDescription): boolean {
   return !transferSyntax(description.transferSyntaxUID).encapsulated;
+}
+
+/**
+ * Whether cells lie in 16-bit words of big endian order, each two bytes the
+ * other way round: bytes and bits of OW in Explicit VR Big Endian (PS3.5
+ * section 8.1.1). Words are of the value as a whole, not of a frame.
+ */
+export function liesInWords(description: ImageDescription): boolean {
+  const { bitsAllocated, pixelVR, transferSyntaxUID } = description;
+  return bitsAllocated <= 8 && pixelVR === "OW" && !transferSyntax(transferSyntaxUID).littleEndian;
 }
 
 /** Samples stored for a pixel: two in the subsampled YBR_FULL_422 (PS3.3 C.7.6.3.1.2), else as the header says. */
@@ -71,10 +84,11 @@ export function nativeFrameRange(
   const samples = whole ? samplesPerPixel : storedSamples(description);
   const frameBits = rows * columns * samples * bitsAllocated;
   const firstBit = frameBits * frame;
-  const offset = Math.floor(firstBit / 8);
+  const unit = liesInWords(description) ? 2 : 1;
+  const offset = Math.floor(firstBit / 8 / unit) * unit;
   return {
     offset,
-    length: Math.ceil((firstBit + frameBits) / 8) - offset,
-    bitOffset: firstBit % 8,
+    length: Math.ceil((firstBit + frameBits) / 8 / unit) * unit - offset,
+    bitOffset: firstBit - offset * 8,
   };
 }

@@ -13,12 +13,7 @@ import { findDataset } from "./find_dataset.ts";
 import { GrowingBytes } from "./growing_bytes.ts";
 import { defaultHeaderLimits, type HeaderLimits } from "./header_limits.ts";
 import { Tag, tagText } from "./tag.ts";
-import {
-  deflatedLittleEndian,
-  explicitLittleEndian,
-  implicitLittleEndian,
-  transferSyntax,
-} from "./transfer_syntax.ts";
+import { explicitLittleEndian, implicitLittleEndian, transferSyntax } from "./transfer_syntax.ts";
 
 /** Options of {@linkcode HeaderReader} and of `parseHeader`. */
 export interface HeaderReaderOptions {
@@ -170,7 +165,7 @@ export class HeaderReader {
       const available = this.#bytes.length - this.#position;
       if (this.#position === this.#datasetEnd()) break;
       if (available < 2) return this.#position + 2;
-      const deflated = this.#metaSyntax === deflatedLittleEndian;
+      const deflated = this.#metaSyntax !== null && transferSyntax(this.#metaSyntax).deflated;
       const pastLength = this.#metaEnd !== null && this.#position >= this.#metaEnd;
       // Deflated bytes can look like group 0002; then only the group length tells.
       if (view.getUint16(this.#position, true) !== 0x0002 || (deflated && pastLength)) break;

@@ -6,6 +6,8 @@ export interface LookupTable {
   readonly bits: number;
   /** The entries. */
   readonly entries: Uint8Array | Uint16Array;
+  /** What it is for, LUT Explanation (0028,3003), where the file tells. */
+  readonly explanation?: string;
 }
 
 /** A window as the file gives it (0028,1050) and (0028,1051). */
@@ -14,12 +16,14 @@ export interface VoiWindow {
   readonly center: number;
   /** Window width in the same units. */
   readonly width: number;
+  /** What it is for, Window Center & Width Explanation (0028,1055), where the file tells. */
+  readonly explanation?: string;
 }
 
 /** VOI LUT Function (0028,1056). */
 export type VoiLutFunction = "LINEAR" | "LINEAR_EXACT" | "SIGMOID";
 
-/** The three lookup tables of a PALETTE COLOR image. */
+/** Three lookup tables from stored values to colors. */
 export interface ColorPalette {
   /** From stored value to red. */
   readonly red: LookupTable;
@@ -28,6 +32,9 @@ export interface ColorPalette {
   /** From stored value to blue. */
   readonly blue: LookupTable;
 }
+
+/** The value representation that pixels are read by; `OB` stands for every one that is bytes in their order. */
+export type PixelVR = "OB" | "OW" | "OF" | "OD";
 
 /** All that is needed to turn one frame's stored bytes into a picture (PS3.3 C.7.6.3, C.11.1, C.11.2). */
 export interface ImageDescription {
@@ -55,6 +62,8 @@ export interface ImageDescription {
   readonly planarConfiguration: 0 | 1;
   /** How pixel values are kept: Pixel Data, Float Pixel Data or Double Float Pixel Data. */
   readonly pixelKind: "integer" | "float" | "double";
+  /** The value representation of the pixel data; null where it is not known, which counts as `OB`. */
+  readonly pixelVR: PixelVR | null;
   /** Stored values × slope + intercept are real values, unless {@linkcode modalityTable} is there. */
   readonly rescaleSlope: number;
   /** Added to the scaled stored value. */
@@ -71,6 +80,8 @@ export interface ImageDescription {
   readonly padding: { readonly low: number; readonly high: number } | null;
   /** The tables of a PALETTE COLOR image. */
   readonly palette: ColorPalette | null;
+  /** The colors of a segmentation's stored values, as its segments recommend them; null for all else. */
+  readonly segmentColors: ColorPalette | null;
   /** Height of a pixel divided by its width as displayed; 1 when square or unknown. */
   readonly pixelAspect: number;
 }

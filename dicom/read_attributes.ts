@@ -2,15 +2,21 @@ import type { Attribute, AttributeScalar, AttributeValue, AttributeValues } from
 import type { DicomElement, DicomHeader } from "./dicom_header.ts";
 import { lookupTag } from "./dictionary.ts";
 import { littleEndianBytes, toDicomJson, withCharacterSet } from "./dicom_json.ts";
-import { isBinary, readValues, type ValueSource } from "./read_values.ts";
+import { hasWholeNumbers, isBinary, readValues, type ValueSource } from "./read_values.ts";
 import { tagHex } from "./tag.ts";
+import { typePrivate } from "./type_private.ts";
 
 /** Lookup table data is needed to draw, so the index keeps it whole. */
-const keptWhole = new Set([
+export const keptWhole: ReadonlySet<number> = new Set([
+  0x00281200,
   0x00281201,
   0x00281202,
   0x00281203,
   0x00281204,
+  0x00281211,
+  0x00281212,
+  0x00281213,
+  0x00281214,
   0x00281221,
   0x00281222,
   0x00281223,
@@ -23,7 +29,9 @@ const keptWhole = new Set([
  *
  * Sequences are DICOM JSON text; binary values are their size and hash, save
  * lookup table data, which is base64 of little endian bytes. Text is decoded
- * by its Specific Character Set.
+ * by its Specific Character Set. A private element of VR UN has the one that
+ * its maker gave it, where that is known. Bytes that are not what they should
+ * be are kept as they are, beside what can be read of them.
  *
  * @example
  * ```ts
@@ -43,14 +51,24 @@ export async function readAttributes(header: DicomHeader): Promise<Attribute[]> 
   const source = withCharacterSet(dataset, { bytes, littleEndian, characterSets: [] });
   const attributes: Attribute[] = [];
   for (const element of fileMeta.values()) attributes.push(await readAttribute(element, meta));
-  for (const element of dataset.values()) attributes.push(await readAttribute(element, source));
+  for (const each of dataset.values()) {
+    const { element, misfit } = typePrivate(each, dataset, source);
+    const attribute = await readAttribute(element, source);
+    attributes.push(misfit ? { ...attribute, unread: readBytes(element, source) } : attribute);
+  }
   return attributes;
 }
 
 async function readAttribute(element: DicomElement, source: ValueSource): Promise<Attribute> {
   const { tag, vr, offset, length, items } = element;
   const entry = lookupTag(tag);
-  const base = { keyword: entry?.keyword ?? tagHex(tag), tag, vr, single: entry?.single ?? false };
+  const base = {
+    keyword: entry?.keyword ?? tagHex(tag),
+    tag,
+    vr,
+    ...(entry && { dictionaryVR: entry.vr }),
+    single: entry?.single ?? false,
+  };
   if (items) {
     const json = JSON.stringify(items.map((item) => toDicomJson(item, source)));
     return { ...base, single: true, values: [json] };
@@ -63,10 +81,30 @@ async function readAttribute(element: DicomElement, source: ValueSource): Promis
   }
   // What should be a sequence and is not is no text to be taken for one.
   const isText = !isBinary(element) && entry?.vr !== "SQ";
-  if (isText) return { ...base, values: readValues(element, source) };
+  if (isText) {
+    const values = readValues(element, source);
+    const whole = hasWholeNumbers(element) && !values.some(isUndecoded);
+    return { ...base, values, ...(whole ? {} : { unread: readBytes(element, source) }) };
+  }
   const digest = await crypto.subtle.digest("SHA-256", value.slice());
   const binary = { size: length, hash: new Uint8Array(digest).toHex() };
-  return { ...base, values: [], binary };
+  const isBytes = entry === null || /O[BDFLVW]|UN/.test(entry.vr) || length === 0;
+  return {
+    ...base,
+    values: [],
+    binary,
+    ...(isBytes ? {} : { unread: readBytes(element, source) }),
+  };
+}
+
+/** An element's value as it is stored, in base64. */
+function readBytes({ offset, length }: DicomElement, { bytes }: ValueSource): string {
+  return bytes.subarray(offset, offset + length).toBase64();
+}
+
+/** Whether a text has the character that stands for bytes which its character set does not have. */
+function isUndecoded(value: AttributeScalar | null): boolean {
+  return typeof value === "string" && value.includes("\ufffd");
 }
 
 /**

@@ -36,8 +36,11 @@ const numberReaders: Readonly<
   SV: [8, (view, offset, le) => safeInteger(view.getBigInt64(offset, le))],
 };
 
+/** The integers that a column of 64 bits holds. */
+const longest = { least: -(2n ** 63n), most: 2n ** 64n - 1n };
+
 /** Whether an element's value is bytes rather than text or numbers. */
-export function isBinary({ vr }: DicomElement): boolean {
+export function isBinary({ vr }: Pick<DicomElement, "vr">): boolean {
   return binaryVrs.has(vr);
 }
 
@@ -45,7 +48,9 @@ export function isBinary({ vr }: DicomElement): boolean {
  * Reads an element's values: numbers, text, or tags as eight hex digits.
  *
  * Empty values among others are null; an element of zero length has none.
- * DS and IS are numbers, or the text itself where it is no number.
+ * DS and IS are numbers, or the text itself where it is no number that can be held: DS as the
+ * double nearest to it, IS exactly. Bytes that make no whole number are passed over; see
+ * {@linkcode hasWholeNumbers}.
  *
  * @param element An element that is neither binary nor a sequence.
  */
@@ -57,11 +62,26 @@ export function readValues(element: DicomElement, source: ValueSource): (Attribu
   const { buffer, byteOffset } = source.bytes;
   const view = new DataView(buffer, byteOffset + offset, length);
   const values: AttributeScalar[] = [];
-  const size = reader?.[0] ?? 4;
+  const size = numberSize(vr)!;
   for (let at = 0; at + size <= length; at += size) {
     values.push(reader ? reader[1](view, at, source.littleEndian) : readTagValue(view, at, source));
   }
   return values;
+}
+
+/** Whether an element's value is numbers or tags in binary. */
+export function isNumeric({ vr }: DicomElement): boolean {
+  return numberSize(vr) !== undefined;
+}
+
+/** Whether an element of numbers or tags holds whole ones only; true for all others. */
+export function hasWholeNumbers({ vr, length }: DicomElement): boolean {
+  return length % (numberSize(vr) ?? 1) === 0;
+}
+
+/** Bytes of one number or tag; undefined for other value representations. */
+function numberSize(vr: string): number | undefined {
+  return vr === "AT" ? 4 : numberReaders[vr]?.[0];
 }
 
 function readTagValue(view: DataView, at: number, { littleEndian }: ValueSource): string {
@@ -82,7 +102,7 @@ function readText(
   if (values.length === 1 && values[0] === "") return [];
   return values.map((value) => {
     if (value === "") return null;
-    return vr === "DS" || vr === "IS" ? readDecimal(value) : value;
+    return vr === "DS" || vr === "IS" ? readDecimal(value, vr) : value;
   });
 }
 
@@ -95,10 +115,14 @@ function withoutPadding(text: string, keepLeading: boolean): string {
   return text.slice(start, end);
 }
 
-/** The number that a text of DS or IS writes, or the text where it writes none that is finite. */
-function readDecimal(text: string): number | string {
+/** The number that a text of DS or IS writes, or the text where it writes none that can be held. */
+function readDecimal(text: string, vr: "DS" | "IS"): AttributeScalar {
   const written = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
-  return written && Number.isFinite(Number(text)) ? Number(text) : text;
+  const number = Number(text);
+  if (!written || !Number.isFinite(number)) return text;
+  if (vr === "DS" || Number.isSafeInteger(number) || !/^[+-]?\d+$/.test(text)) return number;
+  const integer = BigInt(text.replace("+", ""));
+  return integer >= longest.least && integer <= longest.most ? integer : text;
 }
 
 function safeInteger(value: bigint): number | bigint {

@@ -22,6 +22,8 @@ export const explicitLittleEndian = "1.2.840.10008.1.2.1";
 export const explicitBigEndian = "1.2.840.10008.1.2.2";
 /** UID of Deflated Explicit VR Little Endian. */
 export const deflatedLittleEndian = "1.2.840.10008.1.2.1.99";
+/** UID of Encapsulated Uncompressed Explicit VR Little Endian. */
+export const encapsulatedUncompressed = "1.2.840.10008.1.2.1.98";
 /** UID of RLE Lossless. */
 export const rleLossless = "1.2.840.10008.1.2.5";
 
@@ -75,6 +77,21 @@ const encapsulatedNames: Readonly<Record<string, string>> = {
   "1.2.840.10008.1.2.8.1": "Deflated Image Frame Compression",
 };
 
+/** JPIP Referenced Deflate and JPIP HTJ2K Referenced Deflate, whose datasets are deflated, too. */
+const deflatedReferences: ReadonlySet<string> = new Set([
+  "1.2.840.10008.1.2.4.95",
+  "1.2.840.10008.1.2.4.205",
+]);
+
+/** UIDs of all transfer syntaxes of pixel data that are known by name, whether or not they can be decoded. */
+export const transferSyntaxUIDs: readonly string[] = [
+  implicitLittleEndian,
+  explicitLittleEndian,
+  explicitBigEndian,
+  deflatedLittleEndian,
+  ...Object.keys(encapsulatedNames),
+];
+
 /**
  * Tells how a transfer syntax writes a dataset.
  *
@@ -104,7 +121,7 @@ export function transferSyntax(uid: string): TransferSyntax {
       return { ...known, name: "Deflated Explicit VR Little Endian", deflated: true };
     default: {
       const name = Object.hasOwn(encapsulatedNames, uid) ? encapsulatedNames[uid]! : "unknown";
-      return { ...known, name, encapsulated: true };
+      return { ...known, name, encapsulated: true, deflated: deflatedReferences.has(uid) };
     }
   }
 }

@@ -18,10 +18,22 @@ const lobes = 3;
 const remembered = new Map<string, AxisWeights>();
 const rememberedMax = 16;
 
+/** Where the pixels of an axis lie on the picture, if not side by side from end to end. */
+export interface AxisGrid {
+  /** How much of the picture there is along the axis, in pixels of the input. */
+  readonly extent: number;
+  /** How far before its middle each pixel was taken, in pixels of the input. */
+  readonly offset: number;
+}
+
 /** The weights that take an axis from one size to another; the last ones asked for are remembered. */
-export function lanczosWeights(inputSize: number, outputSize: number): AxisWeights {
-  const key = `${inputSize}:${outputSize}`;
-  const weights = remembered.get(key) ?? computeWeights(inputSize, outputSize);
+export function lanczosWeights(
+  inputSize: number,
+  outputSize: number,
+  grid: AxisGrid = { extent: inputSize, offset: 0 },
+): AxisWeights {
+  const key = `${inputSize}:${outputSize}:${grid.extent}:${grid.offset}`;
+  const weights = remembered.get(key) ?? computeWeights(inputSize, outputSize, grid);
   remembered.delete(key);
   remembered.set(key, weights);
   if (remembered.size > rememberedMax) {
@@ -31,8 +43,12 @@ export function lanczosWeights(inputSize: number, outputSize: number): AxisWeigh
   return weights;
 }
 
-function computeWeights(inputSize: number, outputSize: number): AxisWeights {
-  const scale = inputSize / outputSize;
+function computeWeights(
+  inputSize: number,
+  outputSize: number,
+  { extent, offset }: AxisGrid,
+): AxisWeights {
+  const scale = extent / outputSize;
   // When shrinking, the filter is widened to the output's pixels, which is what keeps out aliases.
   const filterScale = Math.max(scale, 1);
   const support = lobes * filterScale;
@@ -41,7 +57,7 @@ function computeWeights(inputSize: number, outputSize: number): AxisWeights {
   const lengths = new Int32Array(outputSize);
   const weights = new Int32Array(outputSize * taps);
   for (let output = 0; output < outputSize; output++) {
-    const center = (output + 0.5) * scale;
+    const center = (output + 0.5) * scale + offset;
     const start = Math.max(0, Math.trunc(center - support + 0.5));
     const end = Math.min(inputSize, Math.trunc(center + support + 0.5));
     const exact: number[] = [];

@@ -23,10 +23,11 @@
  * @module
  */
 export type { PixelImage } from "../contrast/pixel_image.ts";
-export type { TableVoi, Voi, WindowVoi } from "../contrast/voi.ts";
+export type { ColorsVoi, TableVoi, Voi, WindowVoi } from "../contrast/voi.ts";
 export type { Frame, PixelArray } from "../dicom/frame.ts";
 export type * from "../dicom/image_description.ts";
 export * from "./check_encoding.ts";
+export * from "./choose_level.ts";
 export * from "./create_single_image.ts";
 export * from "./display_aspect.ts";
 export * from "./encode_image.ts";
@@ -38,4 +39,5 @@ export * from "./plan_grid.ts";
 export * from "./plan_mosaic.ts";
 export * from "./render_frame.ts";
 export * from "./resize_image.ts";
+export type { SampleGrid } from "./sample_grid.ts";
 export * from "./tile_images.ts";

@@ -5,15 +5,16 @@ import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
 import type { ImageSize } from "./image_size.ts";
 import { resizeImage } from "./resize_image.ts";
+import { reducedGrid } from "./sample_grid.ts";
 
 /**
  * Draws a frame at a size: contrast first, then the resizing.
  *
  * @param frame Stored values, also of a reduced resolution
  * @param description The description of the image that the frame is of
- * @param voi What turns real values into brightness
+ * @param voi What the image is shown by
  * @param size The size in pixels; the aspect is the caller's to decide, see {@linkcode fitInside}
- * @returns A grey image for monochrome, an RGB image for color
+ * @returns A grey image for monochrome, an RGB image for color and for segments in theirs
  * @throws {DecodeError} If the frame cannot be drawn; see `applyContrast`
  *
  * @example A tile for a cell of a mosaic
@@ -34,5 +35,7 @@ export function renderFrame(
   voi: Voi,
   size: ImageSize,
 ): PixelImage {
-  return resizeImage(applyContrast(frame, description, voi), size);
+  const { level = 0 } = frame;
+  const grid = level === 0 ? undefined : reducedGrid(description, level);
+  return resizeImage(applyContrast(frame, description, voi), size, grid);
 }

@@ -7,6 +7,8 @@ import { nativeFrameRange } from "../frame_layout.ts";
 
 const inflatePiece = 4096;
 const syncFlush = 2;
+/** Deflate codes no more than 258 bytes in two bits. */
+const maxGrowth = 258 * 4;
 
 /**
  * Decodes a frame of Deflated Image Frame Compression (PS3.5
@@ -18,6 +20,11 @@ const syncFlush = 2;
  */
 export function decodeDeflatedFrame(bytes: Uint8Array, description: ImageDescription): Frame {
   const { length } = nativeFrameRange({ ...description, numberOfFrames: 1 }, 0);
+  if (length > bytes.length * maxGrowth) {
+    throw new DecodeError(
+      `the deflated frame is cut: ${bytes.length} bytes cannot hold its ${length}`,
+    );
+  }
   // A frame of odd length may be padded before it is deflated, too.
   const native = new Uint8Array(length + (length % 2));
   let written = 0;

@@ -88,7 +88,8 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
     for (let i = 0; i < decoded.length; i++) decoded[i] = decoded[i]! ^ half;
   }
   const given = toStreamFrame(name, decoded, reduced, description);
-  const frame = format.arrange?.(given, header) ?? given;
+  const arranged = format.arrange?.(given, header) ?? given;
+  const frame = level === 0 ? arranged : { ...arranged, level };
   // The transforms of PS3.3 C.7.6.3.1.2 are the codestream's own, and undone with it.
   return /^YBR_(RCT|ICT)$/.test(description.photometricInterpretation)
     ? { ...frame, photometricInterpretation: "RGB" }

@@ -1,4 +1,6 @@
 import { DecodeError } from "../../errors.ts";
+import { Jpeg2000Marker } from "./jpeg2000_marker.ts";
+import { listMarkerSegments } from "./list_marker_segments.ts";
 import type { StreamHeader } from "./stream_frame.ts";
 
 /** What the main header of a JPEG 2000 codestream tells (ISO/IEC 15444-1 annex A, 15444-15). */
@@ -15,6 +17,12 @@ export interface Jpeg2000Header extends StreamHeader {
   readonly layers: number;
   /** Exponents of the sizes of precincts, from the lowest resolution on; empty for the largest. */
   readonly precincts: readonly { readonly width: number; readonly height: number }[];
+  /** Exponents of the size of code-blocks, and the flags of how they are coded. */
+  readonly codeBlock: { readonly width: number; readonly height: number; readonly style: number };
+  /** Whether a marker may come before each packet. */
+  readonly mayMarkPackets: boolean;
+  /** Whether a marker ends the header of each packet. */
+  readonly marksPacketHeaders: boolean;
   /** Whether components were transformed to luma and chroma, as RGB is. */
   readonly colorTransform: boolean;
   /** Tiles of the image. */
@@ -30,15 +38,16 @@ export interface Jpeg2000Header extends StreamHeader {
 type SizeSegment = Omit<Jpeg2000Header, keyof StyleSegment | "componentsAt" | "tilePartsAt">;
 type StyleSegment = Pick<
   Jpeg2000Header,
-  "levels" | "progressionOrder" | "layers" | "precincts" | "colorTransform"
+  | "levels"
+  | "progressionOrder"
+  | "layers"
+  | "precincts"
+  | "codeBlock"
+  | "mayMarkPackets"
+  | "marksPacketHeaders"
+  | "colorTransform"
 >;
 
-const Marker = {
-  startOfCodestream: 0xff4f,
-  size: 0xff51,
-  codingStyle: 0xff52,
-  startOfTilePart: 0xff90,
-} as const;
 const mostLevels = 32;
 
 /**
@@ -50,35 +59,37 @@ const mostLevels = 32;
  */
 export function readJpeg2000Header(name: string, codestream: Uint8Array): Jpeg2000Header {
   const view = new DataView(codestream.buffer, codestream.byteOffset, codestream.length);
-  if (codestream.length < 4 || view.getUint16(0) !== Marker.startOfCodestream) {
+  if (codestream.length < 4 || view.getUint16(0) !== Jpeg2000Marker.startOfCodestream) {
     throw new DecodeError(`the frame is no ${name} codestream: it does not start with FF4F`);
   }
+  const broken = (at: number) =>
+    new DecodeError(`the ${name} frame is corrupt or cut in its header, at byte ${at}`);
+  const { segments, ending, at } = listMarkerSegments(
+    codestream,
+    2,
+    Jpeg2000Marker.startOfTilePart,
+  );
   let size: SizeSegment | null = null;
   let style: StyleSegment | null = null;
   let componentsAt = 0;
-  let at = 2;
-  while (at + 4 <= codestream.length) {
-    const marker = view.getUint16(at);
-    if (marker === Marker.startOfTilePart) {
-      if (size === null || style === null) break;
-      return { ...size, ...style, componentsAt, tilePartsAt: at };
-    }
-    const length = view.getUint16(at + 2);
-    const end = at + 2 + length;
-    if (marker >> 8 !== 0xff || length < 2 || end > codestream.length) break;
-    const body = new DataView(codestream.buffer, codestream.byteOffset + at + 4, length - 2);
-    if (marker === Marker.size) {
+  for (const { marker, start, end } of segments) {
+    const body = new DataView(
+      codestream.buffer,
+      codestream.byteOffset + start + 4,
+      end - start - 4,
+    );
+    if (marker === Jpeg2000Marker.size) {
       size = readSize(body);
-      if (size === null) break;
-      componentsAt = at + 40;
+      if (size === null) throw broken(start);
+      componentsAt = start + 40;
     }
-    if (marker === Marker.codingStyle) {
+    if (marker === Jpeg2000Marker.codingStyle) {
       style = readStyle(body);
-      if (style === null) break;
+      if (style === null) throw broken(start);
     }
-    at = end;
   }
-  throw new DecodeError(`the ${name} frame is corrupt or cut in its header, at byte ${at}`);
+  if (ending !== "ended" || size === null || style === null) throw broken(at);
+  return { ...size, ...style, componentsAt, tilePartsAt: at };
 }
 
 /** SIZ (A.5.1), but for its capabilities. */
@@ -116,7 +127,8 @@ function readStyle(body: DataView): StyleSegment | null {
   if (body.byteLength < 10) return null;
   const levels = body.getUint8(5);
   const layers = body.getUint16(2);
-  const hasPrecincts = (body.getUint8(0) & 1) === 1;
+  const flags = body.getUint8(0);
+  const hasPrecincts = (flags & 1) === 1;
   if (levels > mostLevels || layers === 0) return null;
   if (hasPrecincts && body.byteLength < 11 + levels) return null;
   const precincts = Array.from({ length: hasPrecincts ? levels + 1 : 0 }, (_, i) => {
@@ -127,6 +139,13 @@ function readStyle(body: DataView): StyleSegment | null {
     precincts,
     progressionOrder: body.getUint8(1),
     layers,
+    codeBlock: {
+      width: (body.getUint8(6) & 15) + 2,
+      height: (body.getUint8(7) & 15) + 2,
+      style: body.getUint8(8),
+    },
+    mayMarkPackets: (flags & 2) !== 0,
+    marksPacketHeaders: (flags & 4) !== 0,
     colorTransform: body.getUint8(4) === 1,
     levels,
   };

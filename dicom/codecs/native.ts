@@ -1,6 +1,6 @@
 import { DecodeError } from "../../errors.ts";
 import type { Frame, PixelArray } from "../frame.ts";
-import { hasWholeChroma, storedSamples } from "../frame_layout.ts";
+import { hasWholeChroma, liesInWords, storedSamples } from "../frame_layout.ts";
 import type { ImageDescription } from "../image_description.ts";
 import { transferSyntax } from "../transfer_syntax.ts";
 
@@ -10,7 +10,7 @@ import { transferSyntax } from "../transfer_syntax.ts";
  *
  * @param bytes The frame's stored bytes, and no more where it is YBR_FULL_422: as many as three
  * samples a pixel take are not subsampled.
- * @param bitOffset Bits to pass over before a 1-bit frame.
+ * @param bitOffset Bits to pass over before a frame that begins inside a byte or word.
  * @throws {DecodeError} When there are too few bytes.
  */
 export function decodeNative(
@@ -27,16 +27,20 @@ export function decodeNative(
   }
   const { rows, columns, bitsAllocated } = description;
   const count = rows * columns * storedSamples(description);
-  const needed = Math.ceil((bitOffset + count * bitsAllocated) / 8);
+  const unit = liesInWords(description) ? 2 : 1;
+  const needed = Math.ceil((bitOffset + count * bitsAllocated) / 8 / unit) * unit;
   if (bytes.length < needed) {
     throw new DecodeError(
       `the pixel data is cut: the frame takes ${needed} bytes, ${bytes.length} are there`,
     );
   }
-  const data = bitsAllocated === 1
-    ? unpackBits(bytes, count, bitOffset)
-    : toStoredValues(cellsOf(bytes.subarray(0, needed), description), description);
-  return arrangeSamples(data, description);
+  const ordered = unit === 1 ? bytes : reverseEach(bytes.slice(0, needed), unit);
+  if (bitsAllocated === 1) {
+    return arrangeSamples(unpackBits(ordered, count, bitOffset), description);
+  }
+  const first = bitOffset / 8;
+  const cells = cellsOf(ordered.slice(first, first + count * bitsAllocated / 8), description);
+  return arrangeSamples(toStoredValues(cells, description), description);
 }
 
 /** The smallest bit of a byte comes first (PS3.5 section 8.1.1). */
@@ -49,13 +53,18 @@ function unpackBits(bytes: Uint8Array, count: number, bitOffset: number): Uint8A
   return data;
 }
 
-/** Bytes of a cell, as a typed array in this machine's order. */
-function cellsOf(bytes: Uint8Array, description: ImageDescription): PixelArray {
+/**
+ * Cells as a typed array in this machine's order. A big endian cell of 32 bits
+ * is turned around whole, as pydicom and fo-dicom have it. PS3.5 section 8.1.1
+ * puts the lower word of OW first, and so do DCMTK and dcm4che; nothing in a
+ * file tells which of the two it is.
+ *
+ * @param own The bytes of the cells, which are changed.
+ */
+function cellsOf(own: Uint8Array<ArrayBuffer>, description: ImageDescription): PixelArray {
   const { bitsAllocated, pixelRepresentation, pixelKind, transferSyntaxUID } = description;
-  const size = bitsAllocated / 8;
-  const own = bytes.slice();
-  if (size > 1 && transferSyntax(transferSyntaxUID).littleEndian !== machineIsLittleEndian) {
-    for (let at = 0; at < own.length; at += size) own.subarray(at, at + size).reverse();
+  if (transferSyntax(transferSyntaxUID).littleEndian !== machineIsLittleEndian) {
+    reverseEach(own, bitsAllocated / 8);
   }
   const { buffer } = own;
   if (pixelKind === "float") return new Float32Array(buffer);
@@ -69,11 +78,28 @@ function cellsOf(bytes: Uint8Array, description: ImageDescription): PixelArray {
     case 32:
       return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
     default:
-      throw new DecodeError(`integer pixels of ${bitsAllocated} bits cannot be read`);
+      throw new DecodeError(
+        `integer pixels of ${bitsAllocated} bits cannot be read, nor does the standard have any: ` +
+          "have the archive send them in 32 bits, or as Double Float Pixel Data (7FE0,0009)",
+      );
   }
 }
 
 const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Turns each run of `size` bytes around, in place. */
+function reverseEach<Bytes extends Uint8Array>(bytes: Bytes, size: number): Bytes {
+  for (let start = 0; start < bytes.length; start += size) {
+    for (let i = 0; i < size >> 1; i++) {
+      const low = start + i;
+      const high = start + size - 1 - i;
+      const byte = bytes[low]!;
+      bytes[low] = bytes[high]!;
+      bytes[high] = byte;
+    }
+  }
+  return bytes;
+}
 
 /** Takes the value out of each cell: below the high bit, its sign extended, without what lies beside it. */
 function toStoredValues(cells: PixelArray, description: ImageDescription): PixelArray {

@@ -96,7 +96,8 @@ export function toStreamFrame(
     const cell = (wide ? view.getUint16(i * 2, true) : bytes[i]!) << shift;
     data[i] = signed ? cell >> shift : cell >>> shift;
   }
-  return { rows, columns, samplesPerPixel, data };
+  const frame = { rows, columns, samplesPerPixel, data };
+  return precision === description.bitsStored ? frame : { ...frame, precision };
 }
 
 function makePixels(count: number, bits: number, signed: boolean): PixelArray {

@@ -54,6 +54,17 @@ Deno.test("RGB of more bits is scaled by its bits stored", () => {
   );
 });
 
+Deno.test("RGB and YBR are scaled by what the codestream says of its precision", () => {
+  const description = (photometricInterpretation: string, bitsStored: number) =>
+    sampleDescription({ samplesPerPixel: 3, photometricInterpretation, bitsStored });
+  const frame = (...data: number[]) => sampleFrame(Uint16Array.from(data), 3);
+  const twelve = { ...frame(0, 2048, 4095), precision: 12 };
+  assertEquals([...applyContrast(twelve, description("RGB", 16), narrow).data], [0, 128, 255]);
+  assertEquals([...applyContrast(twelve, description("RGB", 8), narrow).data], [0, 128, 255]);
+  const grey = { ...frame(1024, 2048, 2048), precision: 12 };
+  assertEquals([...applyContrast(grey, description("YBR_FULL", 16), narrow).data], [64, 64, 64]);
+});
+
 /** The equations of PS3.3 C.7.6.3.1.2. */
 function toYbr([red, green, blue]: readonly number[]): number[] {
   return [
@@ -134,4 +145,21 @@ Deno.test("a palette of 16 bits that leaves its high bytes empty is read by its 
 
 Deno.test("PALETTE COLOR without a palette is a decode error", () => {
   assertThrows(() => drawIndices(Uint8Array.of(1), null), DecodeError, "lookup tables");
+});
+
+Deno.test("segments are drawn in their colors by stored values alone", () => {
+  const table = (...entries: number[]) => ({
+    firstValue: 0,
+    bits: 8,
+    entries: Uint8Array.from(entries),
+  });
+  const palette = { red: table(0, 200), green: table(0, 90), blue: table(0, 7) };
+  const description = sampleDescription({
+    photometricInterpretation: "MONOCHROME1",
+    rescaleSlope: 5,
+    rescaleIntercept: -3,
+  });
+  const frame = sampleFrame(Uint8Array.of(0, 1, 1, 255));
+  const { channels, data } = applyContrast(frame, description, { kind: "colors", palette });
+  assertEquals([channels, ...data], [3, 0, 0, 0, 200, 90, 7, 200, 90, 7, 200, 90, 7]);
 });

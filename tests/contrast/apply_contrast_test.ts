@@ -1,5 +1,12 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { applyContrast, type Voi, type WindowVoi } from "../../contrast/mod.ts";
+import { assertEquals, assertLessOrEqual, assertThrows } from "@std/assert";
+import {
+  applyContrast,
+  parseContrast,
+  resolveVoi,
+  type Voi,
+  type WindowVoi,
+} from "../../contrast/mod.ts";
+import { imageDescriber } from "../../dicom/describe_image.ts";
 import type { PixelArray } from "../../dicom/frame.ts";
 import type { ImageDescription, VoiLutFunction } from "../../dicom/image_description.ts";
 import { DecodeError } from "../../errors.ts";
@@ -107,6 +114,70 @@ Deno.test("MONOCHROME1 is inverted once", () => {
   const upright = draw(stored, exact);
   const inverted = draw(stored, exact, { photometricInterpretation: "MONOCHROME1" });
   assertEquals(inverted, upright.map((grey) => 255 - grey));
+});
+
+Deno.test("MONOCHROME1 is inverted after every kind of VOI, as the standard's formulas have it", () => {
+  const photometricInterpretation = "MONOCHROME1";
+  for (const voi of windows) {
+    const bytes = draw(everyInt16, voi, { photometricInterpretation, rescaleSlope: 0.5 });
+    everyInt16.forEach((stored, index) => {
+      const expected = 255 - standardOutput(stored * 0.5, voi.center, voi.width, voi.function);
+      assertLessOrEqual(Math.abs(bytes[index]! - expected), 0.5 + 1e-9);
+    });
+  }
+  const table = { firstValue: 0, bits: 8, entries: Uint8Array.of(10, 250) };
+  assertEquals(
+    draw(Int16Array.of(-1, 0, 1), { kind: "table", table }, { photometricInterpretation }),
+    [
+      245,
+      245,
+      5,
+    ],
+  );
+});
+
+Deno.test("a Presentation LUT Shape of INVERSE does not invert again", () => {
+  for (const PhotometricInterpretation of ["MONOCHROME1", "MONOCHROME2"]) {
+    for (const PresentationLUTShape of ["IDENTITY", "INVERSE"]) {
+      const describe = imageDescriber({
+        Rows: 1,
+        Columns: 3,
+        BitsAllocated: 8,
+        PhotometricInterpretation,
+        PresentationLUTShape,
+        WindowCenter: 127.5,
+        WindowWidth: 255,
+        VOILUTFunction: "LINEAR_EXACT",
+      });
+      const description = describe(0);
+      const voi = resolveVoi(parseContrast("embedded"), description, { center: 0, width: 1 });
+      const { data } = applyContrast(sampleFrame(Uint8Array.of(0, 5, 255)), description, voi);
+      const inverted = PhotometricInterpretation === "MONOCHROME1";
+      assertEquals([...data], inverted ? [255, 250, 0] : [0, 5, 255]);
+    }
+  }
+});
+
+/** PS3.3 C.11.2.1.1, word for word, with the table's output stretched to bytes. */
+function standardTableOutput(real: number, first: number, bits: number, entries: Uint16Array) {
+  if (real <= first) return entries[0]! / (2 ** bits - 1) * 255;
+  if (real >= first + entries.length - 1) return entries.at(-1)! / (2 ** bits - 1) * 255;
+  return entries[real - first]! / (2 ** bits - 1) * 255;
+}
+
+Deno.test("every 16-bit value is looked up in a VOI LUT as the standard has it", () => {
+  const random = (index: number) => (index * 2654435761) >>> 16;
+  for (const bits of [8, 10, 12, 16]) {
+    for (const [first, count] of [[-1024, 4096], [0, 256], [300, 1], [-32768, 65536]] as const) {
+      const entries = Uint16Array.from({ length: count }, (_, i) => random(i) % 2 ** bits);
+      const table = { firstValue: first, bits, entries };
+      const bytes = draw(everyInt16, { kind: "table", table }, { rescaleIntercept: -24 });
+      everyInt16.forEach((stored, index) => {
+        const expected = standardTableOutput(stored - 24, first, bits, entries);
+        assertLessOrEqual(Math.abs(bytes[index]! - expected), 0.5 + 1e-9);
+      });
+    }
+  }
 });
 
 Deno.test("padding is background, in MONOCHROME1 too", () => {

@@ -12,5 +12,5 @@ Deno.test("numbers, auto and embedded are labeled as what they are", () => {
   assertEquals(formatContrast(parseContrast("0.5, -1.25")), "0.5/-1.25");
   assertEquals(formatContrast({ kind: "auto" }), "auto");
   assertEquals(formatContrast({ kind: "embedded", window: 0 }), "embedded");
-  assertEquals(formatContrast({ kind: "embedded", window: 1 }), "embedded 2");
+  assertEquals(formatContrast({ kind: "embedded", window: 1 }), "embedded 1");
 });

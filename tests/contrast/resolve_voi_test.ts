@@ -35,16 +35,43 @@ Deno.test("a window of the file keeps the file's function", () => {
   }
 });
 
-Deno.test("a VOI LUT wins over the window of its number", () => {
-  const description = sampleDescription({ windows, voiTables: [table] });
-  assertEquals(
-    resolveVoi({ kind: "embedded", window: 0 }, description, fallback),
+Deno.test("VOI LUTs are counted before windows, so that each can be had", () => {
+  const other = { ...table, firstValue: 9 };
+  const description = sampleDescription({ windows, voiTables: [table, other] });
+  const views = [0, 1, 2, 3, 4].map((window) =>
+    resolveVoi({ kind: "embedded", window }, description, fallback)
+  );
+  assertEquals(views, [
     { kind: "table", table },
-  );
-  assertEquals(
-    resolveVoi({ kind: "embedded", window: 1 }, description, fallback),
+    { kind: "table", table: other },
+    { kind: "window", center: 40, width: 400, function: "LINEAR" },
     { kind: "window", center: -600, width: 1600, function: "LINEAR" },
-  );
+    fallbackVoi,
+  ]);
+});
+
+Deno.test("segments are shown in their colors, unless another contrast is asked for", () => {
+  const segmentColors = { red: table, green: table, blue: table };
+  const description = sampleDescription({ segmentColors, windows });
+  const embedded = parseContrast("embedded");
+  assertEquals(resolveVoi(embedded, description, fallback), {
+    kind: "colors",
+    palette: segmentColors,
+  });
+  assertEquals(needsAutoWindow(embedded, description), false);
+  assertEquals(resolveVoi({ kind: "auto" }, description, fallback), fallbackVoi);
+  assertEquals(needsAutoWindow({ kind: "auto" }, description), true);
+  assertEquals(resolveVoi({ kind: "embedded", window: 1 }, description, fallback).kind, "window");
+});
+
+Deno.test("color images wait for no window", () => {
+  const rgb = sampleDescription({ samplesPerPixel: 3, photometricInterpretation: "RGB" });
+  const palette = sampleDescription({ photometricInterpretation: "PALETTE COLOR" });
+  for (const text of ["auto", "embedded", "lung"]) {
+    for (const description of [rgb, palette]) {
+      assertEquals(needsAutoWindow(parseContrast(text), description), false);
+    }
+  }
 });
 
 Deno.test("a file without the view asked for takes the fallback", () => {

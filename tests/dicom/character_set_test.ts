@@ -71,6 +71,13 @@ Deno.test("Terms that are written with other separators are understood", () => {
   assertEquals(decode("\xbb\xee\xda", ["ISO 2022-IR 144"]), "Люк");
 });
 
+Deno.test("The terms that a correction of the standard had are understood", () => {
+  assertEquals(decode("\xcd\xf5", ["ISO 2022 GBK"]), "王");
+  assertEquals(decode("\xcd\xf5", ["ISO 2022 GB18030"]), "王");
+  assertEquals(decode(`${ESC}$)A\xcd\xf5`, ["", "ISO 2022 58"]), "王");
+  assertEquals(decode("\xcd\xf5", ["ISO 2022 58"]), "王");
+});
+
 Deno.test("Each set is reached by its escape sequence (table C.12-3)", () => {
   const escapes: readonly (readonly [string, string])[] = [
     ["ISO_IR 100", "-A"],
@@ -182,6 +189,17 @@ Deno.test("After a line's end the initial set is in force again", () => {
     assertEquals(decode(`${ESC}-L\xb3${end}\xb3`, sets), `Г${end}ł`);
     assertEquals(decode(`${ESC}$B;3${end}a\xb3`, sets), `山${end}ał`);
   }
+});
+
+Deno.test("Beside kanji in G0 the characters of G1 are still in force", () => {
+  const katakana = ["ISO 2022 IR 13", "ISO 2022 IR 87"];
+  assertEquals(decode(`\xb1${ESC}$B;3\xb1;3${ESC}(Jz\xb1`, katakana), "ｱ山ｱ山zｱ");
+  const latin = ["ISO 2022 IR 100", "ISO 2022 IR 87"];
+  assertEquals(decode(`${ESC}$B;3\xe9${ESC}(B`, latin), "山é");
+  const cyrillic = ["", "ISO 2022 IR 87", "ISO 2022 IR 144"];
+  assertEquals(decode(`${ESC}-L${ESC}$B;3\xbb${ESC}(B\xee`, cyrillic), "山Лю");
+  // Without a set in G1, some writers set the high bit of kanji.
+  assertEquals(decode(`${ESC}$B\xbb\xb3${ESC}(B`, ["", "ISO 2022 IR 87"]), "山");
 });
 
 Deno.test("Spaces among two-byte characters keep their places", () => {

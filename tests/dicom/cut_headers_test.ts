@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertGreater, assertLessOrEqual, fail } from "@std/assert";
 import { type DicomHeader, parseHeader } from "@dicom/series-preview/dicom";
+import { transferSyntaxUIDs } from "../../dicom/transfer_syntax.ts";
 import { SeriesPreviewError } from "../../errors.ts";
 import {
   elementFacts,
@@ -9,6 +10,7 @@ import {
   wholeHeader,
 } from "./header_facts.ts";
 import { sampleInstances } from "./sample_instances.ts";
+import { element, writeInstance } from "../support/dicom_fixtures.ts";
 import { listKinds, readShared, testShared } from "../support/shared_data.ts";
 
 /** Headers up to this many bytes are cut at each of them. */
@@ -111,6 +113,26 @@ for (const [kind, object] of sampleInstances()) {
     }
   });
 }
+
+Deno.test("A header in any transfer syntax is never read from a cut prefix", async () => {
+  for (const transferSyntaxUID of transferSyntaxUIDs) {
+    const item = [element(0x00080100, "SH", "C"), element(0x00091001, "UN", Uint8Array.of(1, 2))];
+    const undefinedLength = { undefinedLength: true, undefinedItems: true };
+    const object = writeInstance([
+      element(0x00080005, "CS", "ISO_IR 100"),
+      element(0x00081140, "SQ", [item, []]),
+      element(0x00082218, "SQ", [item, []], undefinedLength),
+      element(0x00100010, "PN", "D\xf6e"),
+      element(0x00200013, "IS", "7"),
+      element(0x00280010, "US", [2]),
+    ], { transferSyntaxUID });
+    const header = wholeHeader(object);
+    assertEquals(header.transferSyntaxUID, transferSyntaxUID);
+    assertEquals([...header.dataset.keys()].at(-1), 0x00280010, transferSyntaxUID);
+    await assertCutIsNoticed(object, transferSyntaxUID);
+    assertEndIsNoticed(object, transferSyntaxUID);
+  }
+});
 
 testShared("Real headers are never read from a cut prefix", async (oracle) => {
   const kinds = listKinds(oracle);

@@ -20,44 +20,8 @@ import {
   writeFragments,
   writeInstance,
 } from "../support/dicom_fixtures.ts";
+import { type ImageForm, writeImage as image } from "../support/write_image.ts";
 import { encodeRle } from "./encode_rle.ts";
-
-/** What differs between the images of these tests: one of 2 × 3 pixels of 16 bits by default. */
-interface ImageForm {
-  readonly rows?: number;
-  readonly columns?: number;
-  readonly frames?: number;
-  readonly samples?: number;
-  readonly allocated?: number;
-  readonly stored?: number;
-  readonly signed?: boolean;
-  readonly photometric?: string;
-  readonly planar?: number;
-  readonly transferSyntaxUID?: string;
-}
-
-/** Writes an image that has these pixels. */
-function image(pixels: ElementSpec | null, form: ImageForm = {}): Uint8Array {
-  const { rows = 2, columns = 3, frames = 1, samples = 1, allocated = 16 } = form;
-  const { stored = allocated, signed = false, photometric = "MONOCHROME2", planar = 0 } = form;
-  const { transferSyntaxUID = EXPLICIT } = form;
-  return writeInstance([
-    element(0x00080060, "CS", "OT"),
-    element(0x00280002, "US", [samples]),
-    element(0x00280004, "CS", photometric),
-    element(0x00280006, "US", [planar]),
-    element(0x00280008, "IS", String(frames)),
-    element(0x00280010, "US", [rows]),
-    element(0x00280011, "US", [columns]),
-    element(0x00280100, "US", [allocated]),
-    element(0x00280101, "US", [stored]),
-    element(0x00280102, "US", [stored - 1]),
-    element(0x00280103, "US", [signed ? 1 : 0]),
-    element(0x00281052, "DS", "-1024"),
-    element(0x00281053, "DS", "2"),
-    ...(pixels === null ? [] : [pixels]),
-  ], { transferSyntaxUID });
-}
 
 const words = (...values: number[]) => element(0x7fe00010, "OW", values);
 const bytes = (...values: number[]) => element(0x7fe00010, "OB", Uint8Array.from(values));

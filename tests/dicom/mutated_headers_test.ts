@@ -1,90 +1,14 @@
 import { assertEquals, assertGreater, assertLess, assertLessOrEqual, fail } from "@std/assert";
-import {
-  canDecode,
-  decodeFrame,
-  frameCountOf,
-  hasImage,
-  HeaderReader,
-  imageDescriber,
-  isNative,
-  parseHeader,
-  readAttributes,
-  readDeflatedPixelData,
-  readFrameGeometry,
-  splitFrames,
-  toAttributeValues,
-} from "@dicom/series-preview/dicom";
+import { HeaderReader } from "@dicom/series-preview/dicom";
 import { SeriesPreviewError } from "../../errors.ts";
 import { elementFacts, seededRandom, wholeHeader } from "./header_facts.ts";
+import { mutateHeader } from "./mutate_header.ts";
+import { readInstance } from "./read_instance.ts";
 import { sampleInstances } from "./sample_instances.ts";
 import { listKinds, readShared, testShared } from "../support/shared_data.ts";
 
 /** Far above what reading any of these headers takes, and far below what a hang would. */
 const MOST_MILLISECONDS = 1000;
-
-/** Bytes that mean something to a reader, to be put anywhere. */
-const MEANINGFUL: readonly (readonly number[])[] = [
-  [0xff, 0xff, 0xff, 0xff],
-  [0x00, 0x00, 0x00, 0x00],
-  [0xfe, 0xff, 0x00, 0xe0],
-  [0xfe, 0xff, 0x0d, 0xe0],
-  [0xfe, 0xff, 0xdd, 0xe0],
-  [0x53, 0x51],
-  [0x55, 0x4e],
-  [0x46, 0x44],
-  [0xff, 0xff],
-  [0x1b, 0x24, 0x42],
-  [0xe0, 0x7f, 0x10, 0x00],
-];
-
-/** Damages a header in one to four places. */
-function mutate(object: Uint8Array, end: number, random: () => number): Uint8Array {
-  let mutated = object.slice();
-  const pick = (limit: number) => Math.floor(random() * limit);
-  for (let changes = 1 + pick(4); changes > 0; changes--) {
-    const at = pick(Math.min(end, mutated.length));
-    switch (pick(5)) {
-      case 0:
-        mutated[at] = mutated[at]! ^ (1 << pick(8));
-        break;
-      case 1:
-        mutated[at] = pick(256);
-        break;
-      case 2: {
-        const bytes = MEANINGFUL[pick(MEANINGFUL.length)]!;
-        if (at + bytes.length <= mutated.length) mutated.set(bytes, at);
-        break;
-      }
-      case 3:
-        mutated = mutated.slice(0, at);
-        break;
-      default:
-        // Bytes go missing, and all that follows moves.
-        mutated.copyWithin(at, at + 1 + pick(16));
-    }
-  }
-  return mutated;
-}
-
-/** Reads all that there is to read of an object, its first frame included. */
-async function readAll(object: Uint8Array): Promise<void> {
-  const result = parseHeader(object, { totalSize: object.length });
-  if (!result.complete) fail(`a whole object needs ${result.bytesNeeded} bytes`);
-  const values = toAttributeValues(await readAttributes(result.header));
-  if (hasImage(values)) {
-    const description = imageDescriber(values)(0);
-    readFrameGeometry(values, frameCountOf(values));
-    const { pixelData, transferSyntaxUID } = result.header;
-    if (pixelData === null || !canDecode(transferSyntaxUID)) return;
-    const value = pixelData.offset === null
-      ? readDeflatedPixelData(object)
-      : object.subarray(pixelData.offset);
-    const [frame] = isNative(description)
-      ? [value]
-      : splitFrames(value, description.numberOfFrames);
-    await decodeFrame(frame!, description);
-  }
-}
 
 /** Asserts that damaged copies of an object are read or refused, quickly and with a typed error. */
 async function assertMutationsAreSafe(
@@ -99,10 +23,10 @@ async function assertMutationsAreSafe(
   const source = object.slice(0, headerLength + 200);
   let refused = 0;
   for (let run = 0; run < runs; run++) {
-    const mutated = mutate(source, headerLength, random);
+    const mutated = mutateHeader(source, headerLength, random);
     const start = performance.now();
     try {
-      await readAll(mutated);
+      await readInstance(mutated);
     } catch (error) {
       if (!(error instanceof SeriesPreviewError)) {
         fail(`${what}, run ${run}: ${error instanceof Error ? error.stack : error}`);
@@ -161,7 +85,7 @@ Deno.test("Damaged headers come to the same end in chunks as at once", () => {
     const random = seededRandom(seed++);
     const { headerLength } = wholeHeader(object);
     for (let run = 0; run < 40; run++) {
-      const mutated = mutate(object, headerLength, random);
+      const mutated = mutateHeader(object, headerLength, random);
       if (mutated.length === 0) continue;
       const what = `${kind}, run ${run}`;
       const atOnce = outcomeOf(mutated, () => mutated.length, what);

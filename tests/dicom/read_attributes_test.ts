@@ -99,10 +99,75 @@ Deno.test("Text that is padding only is none too", async () => {
   }
 });
 
-Deno.test("A trailing half of a number is no number", async () => {
-  assertEquals(await valuesOf("UL", Uint8Array.of(1, 0, 0, 0, 9, 9)), [1]);
-  assertEquals(await valuesOf("FD", Uint8Array.of(1, 2)), []);
-  assertEquals(await valuesOf("AT", Uint8Array.of(1, 2)), []);
+Deno.test("A trailing half of a number is no number, and its bytes are kept", async () => {
+  const cases: readonly (readonly [string, number[], AttributeScalar[]])[] = [
+    ["UL", [1, 0, 0, 0, 9, 9], [1]],
+    ["FD", [1, 2], []],
+    ["AT", [1, 2], []],
+    ["AT", [0x28, 0, 0x10, 0, 7, 7], ["00280010"]],
+    ["UL", [1, 0, 0, 0], [1]],
+  ];
+  for (const [vr, bytes, values] of cases) {
+    const value = Uint8Array.from(bytes);
+    const [attribute] = await attributesOf([element(0x00091001, vr, value)]);
+    assertEquals(attribute!.values, values);
+    const whole = bytes.length === 4 * values.length;
+    assertEquals(attribute!.unread, whole ? undefined : value.toBase64(), vr);
+    const sequence = element(0x00081140, "SQ", [[element(0x00091001, vr, value)]]);
+    const [outer] = await attributesOf([sequence]);
+    assertEquals(JSON.parse(String(outer!.values[0])), [{
+      "00091001": whole ? { vr, Value: values } : { vr: "UN", InlineBinary: value.toBase64() },
+    }]);
+  }
+});
+
+Deno.test("Text that its character set does not have is kept as bytes, too", async () => {
+  const latin = latin1("J\xfcrgen");
+  const [set, name] = await attributesOf([
+    element(0x00080005, "CS", "ISO_IR 192"),
+    element(0x00100010, "PN", latin),
+  ]);
+  assertEquals([name!.values, name!.unread], [["J\ufffdrgen"], latin.toBase64()]);
+  assertEquals(set!.unread, undefined);
+  const [, decoded] = await attributesOf([
+    element(0x00080005, "CS", "ISO_IR 100"),
+    element(0x00100010, "PN", latin),
+  ]);
+  assertEquals([decoded!.values, decoded!.unread], [["Jürgen"], undefined]);
+});
+
+Deno.test("What should be a sequence and is not is kept as bytes", async () => {
+  const nonsense = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  const [sequence, secret] = await attributesOf([
+    element(0x00081140, "SQ", nonsense),
+    element(0x00091001, "SQ", nonsense),
+  ]);
+  for (const each of [sequence!, secret!]) {
+    assertEquals([each.vr, each.values], ["UN", []]);
+    assertEquals(each.binary, { size: 8, hash: await sha256(nonsense) });
+  }
+  assertEquals(sequence!.unread, nonsense.toBase64());
+});
+
+Deno.test("Every overlay and curve of an implicit dataset has the types of the first", async () => {
+  const attributes = await attributesOf([
+    element(0x00203102, "CS", "A\\B"),
+    element(0x50020005, "US", [2]),
+    element(0x60000010, "US", [5]),
+    element(0x60020010, "US", [6]),
+    element(0x60020050, "SS", [1, -1]),
+    element(0x60023000, "OW", [7]),
+    element(0x60030010, "US", [1]),
+  ], IMPLICIT);
+  assertEquals(attributes.map(({ keyword, vr, values }) => [keyword, vr, values]), [
+    ["00203102", "CS", ["A", "B"]],
+    ["50020005", "US", [2]],
+    ["OverlayRows", "US", [5]],
+    ["60020010", "US", [6]],
+    ["60020050", "SS", [1, -1]],
+    ["60023000", "OW", []],
+    ["60030010", "LO", [String.fromCharCode(1)]],
+  ]);
 });
 
 Deno.test("Numbers in text are numbers, and odd ones stay text", async () => {
@@ -124,6 +189,14 @@ Deno.test("Numbers in text are numbers, and odd ones stay text", async () => {
     assertEquals(await valuesOf("IS", text), [text], text);
   }
   assertEquals(await valuesOf("IS", "2147483648"), [2147483648]);
+  // Integers are exact as far as 64 bits go; DS is the double nearest to its text.
+  assertEquals(await valuesOf("IS", "9007199254740993\\-9007199254740993\\+18446744073709551615"), [
+    9007199254740993n,
+    -9007199254740993n,
+    18446744073709551615n,
+  ]);
+  assertEquals(await valuesOf("IS", "18446744073709551616"), ["18446744073709551616"]);
+  assertEquals(await valuesOf("DS", "9007199254740993"), [9007199254740992]);
 });
 
 Deno.test("Several values keep their places, and empty ones among them are null", async () => {

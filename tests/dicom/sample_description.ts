@@ -15,6 +15,7 @@ export function sampleDescription(given: Partial<ImageDescription> = {}): ImageD
     photometricInterpretation: "MONOCHROME2",
     planarConfiguration: 0,
     pixelKind: "integer",
+    pixelVR: "OW",
     rescaleSlope: 1,
     rescaleIntercept: 0,
     modalityTable: null,
@@ -23,6 +24,7 @@ export function sampleDescription(given: Partial<ImageDescription> = {}): ImageD
     voiTables: [],
     padding: null,
     palette: null,
+    segmentColors: null,
     pixelAspect: 1,
     ...given,
   };

@@ -43,6 +43,13 @@ export const BIG_ENDIAN = "1.2.840.10008.1.2.2";
 export const DEFLATED = "1.2.840.10008.1.2.1.99";
 export const RLE = "1.2.840.10008.1.2.5";
 
+/** All syntaxes in which the whole dataset is deflated. */
+const DEFLATED_SYNTAXES = new Set([
+  DEFLATED,
+  "1.2.840.10008.1.2.4.95",
+  "1.2.840.10008.1.2.4.205",
+]);
+
 /** The length that stands for none. */
 export const UNDEFINED_LENGTH = 0xffffffff;
 
@@ -219,7 +226,7 @@ export function writeInstance(
   const { transferSyntaxUID = EXPLICIT, preamble = true, meta = true } = form;
   const plain = writeElements(elements, encodingOf(transferSyntaxUID));
   let dataset: Uint8Array = plain;
-  if (transferSyntaxUID === DEFLATED) {
+  if (DEFLATED_SYNTAXES.has(transferSyntaxUID)) {
     const deflated = deflateRaw(plain);
     dataset = deflated.length % 2 === 0 ? deflated : concat(deflated, new Uint8Array(1));
   }

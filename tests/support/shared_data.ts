@@ -18,6 +18,7 @@ export interface OracleInstance {
 
 /** What `oracle.json` says of one series. */
 export interface OracleSeries {
+  readonly seriesInstanceUID: string;
   readonly modality: string;
   readonly characterSet: string | readonly string[] | null;
   readonly patientName: string | null;
@@ -39,7 +40,8 @@ export interface SharedInstance {
   readonly series: OracleSeries | null;
 }
 
-function readOracle(): Oracle | null {
+/** Reads the expected values of the shared test data; null where there is none. */
+export function readOracle(): Oracle | null {
   try {
     return JSON.parse(Deno.readTextFileSync(new URL("oracle.json", sharedData)));
   } catch (error) {

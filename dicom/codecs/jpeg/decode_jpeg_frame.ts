@@ -19,7 +19,8 @@ export function decodeJpegFrame(bytes: Uint8Array, description: ImageDescription
   const { rows, columns, precision } = image;
   const samplesPerPixel = image.components.length;
   const data = toStoredValues(image.data, precision, description);
-  const frame = { rows, columns, samplesPerPixel, data };
+  const told = precision === description.bitsStored ? {} : { precision };
+  const frame = { rows, columns, samplesPerPixel, data, ...told };
   if (samplesPerPixel !== 3) return frame;
   const isYbr = jpegIsYbr(image, description.photometricInterpretation);
   return { ...frame, photometricInterpretation: isYbr ? "YBR_FULL" : "RGB" };

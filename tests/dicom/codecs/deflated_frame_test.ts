@@ -47,6 +47,8 @@ Deno.test("A deflated frame that is cut, corrupt, too short or too long is an er
   assertThrows(decode(deflateRaw(native.subarray(2))), DecodeError, "cut");
   const bomb = deflateRaw(new Uint8Array(64 * 2 ** 20));
   assertThrows(decode(bomb), DecodeError, "inflates to more than its 6000 bytes");
+  const vast = { ...description, rows: 2 ** 14, columns: 2 ** 15 };
+  assertThrows(() => decodeDeflatedFrame(bytes, vast), DecodeError, "cannot hold");
 });
 
 Deno.test("An encapsulated uncompressed frame is a native one of little endian", () => {

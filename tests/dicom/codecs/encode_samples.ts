@@ -45,6 +45,11 @@ export function describeSample(
   });
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What is used of the encoders; each has some of the settings. */
 interface Encoder {
   getDecodedBuffer(info: Record<string, unknown>): Uint8Array;
@@ -55,6 +60,10 @@ interface Encoder {
   setDecompositions(levels: number): void;
   setQuality(reversible: boolean, quality: number): void;
   setProgressionOrder(order: number): void;
+  setBlockDimensions(size: Size): void;
+  setNumPrecincts(levels: number): void;
+  setPrecinct(level: number, size: Size): void;
+  setTileSize(size: Size): void;
   setTLMMarker(present: boolean): void;
   setTilePartDivisionsAtResolutions(divided: boolean): void;
   setLossless(lossless: boolean): void;
@@ -125,6 +134,18 @@ export interface EncodeJpeg2000Options {
   readonly order?: number;
 }
 
+/** Options of the encoder of HTJ2K, which listens to more than that of JPEG 2000 does. */
+export interface EncodeHtj2kOptions extends EncodeJpeg2000Options {
+  /** Put each resolution into a tile-part of its own, and tell their lengths in the header. */
+  readonly tileParts?: boolean;
+  /** Width and height of code-blocks; 64 by default. */
+  readonly blocks?: number;
+  /** Width and height of precincts, from the lowest resolution on; the largest by default. */
+  readonly precincts?: readonly number[];
+  /** Width and height of tiles; one tile by default. */
+  readonly tiles?: number;
+}
+
 /** Encodes reversible JPEG 2000. */
 export function encodeJpeg2000(
   image: SampleImage,
@@ -140,12 +161,19 @@ export function encodeJpeg2000(
 /** Encodes reversible HTJ2K; this encoder takes color of 8 bits only. */
 export function encodeHtj2k(
   image: SampleImage,
-  options: EncodeJpeg2000Options & { tileParts?: boolean } = {},
+  options: EncodeHtj2kOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   return encode("HTJ2KEncoder", image, signedCells(image), (encoder) => {
     encoder.setDecompositions(options.levels ?? 2);
     encoder.setQuality(true, 0);
     encoder.setProgressionOrder(options.order ?? 2);
+    const square = (side: number) => ({ width: side, height: side });
+    if (options.blocks !== undefined) encoder.setBlockDimensions(square(options.blocks));
+    if (options.tiles !== undefined) encoder.setTileSize(square(options.tiles));
+    if (options.precincts !== undefined) {
+      encoder.setNumPrecincts(options.precincts.length);
+      options.precincts.forEach((side, level) => encoder.setPrecinct(level, square(side)));
+    }
     if (options.tileParts) {
       encoder.setTLMMarker(true);
       encoder.setTilePartDivisionsAtResolutions(true);

@@ -3,6 +3,7 @@ import { decodeJpegXl } from "../../../dicom/codecs/jpeg_xl.ts";
 import { DecodeError } from "../../../errors.ts";
 import { concat } from "../../support/dicom_fixtures.ts";
 import { describeSample, encodeJpegXl, sampleImage } from "./encode_samples.ts";
+import { goldenJpegXl } from "./golden_jpeg_xl.ts";
 
 const lossless = { transferSyntaxUID: "1.2.840.10008.1.2.4.110" };
 const lossy = { transferSyntaxUID: "1.2.840.10008.1.2.4.112" };
@@ -56,4 +57,13 @@ Deno.test("A JPEG XL frame that is cut or of another size is an error", async ()
   await assertRejects(() => decodeJpegXl(bytes, other), DecodeError, message);
   const garbage = bytes.map((byte) => byte ^ 0x55);
   await assertRejects(() => decodeJpegXl(garbage, description), DecodeError, "FF0A");
+});
+
+Deno.test("A JPEG compressed anew, and lossy streams, are within 1 of what libjxl elsewhere gives", async () => {
+  for (const { made, description, bytes, samples } of goldenJpegXl) {
+    const { data, photometricInterpretation } = await decodeJpegXl(bytes, description);
+    assertEquals(data.length, samples.length, made);
+    data.forEach((value, i) => assertLessOrEqual(Math.abs(value - samples[i]!), 1, made));
+    assertEquals(photometricInterpretation, description.samplesPerPixel === 3 ? "RGB" : undefined);
+  }
 });

@@ -8,9 +8,10 @@ const BIG_ENDIAN = "1.2.840.10008.1.2.2";
 
 /** The bits of a cell, the lowest first, whatever the byte order. */
 function bitsOf(bytes: Uint8Array, cell: number, description: ImageDescription): number[] {
-  const { bitsAllocated, transferSyntaxUID } = description;
-  if (bitsAllocated === 1) return [bytes[cell >> 3]! >> (cell & 7) & 1];
+  const { bitsAllocated, transferSyntaxUID, pixelVR } = description;
   const size = bitsAllocated / 8;
+  const inWords = transferSyntaxUID === BIG_ENDIAN && pixelVR === "OW" && size === 1;
+  if (inWords) return bitsOf(bytes, cell ^ 1, { ...description, pixelVR: "OB" });
   const own = [...bytes.slice(cell * size, (cell + 1) * size)];
   if (transferSyntaxUID === BIG_ENDIAN) own.reverse();
   return own.flatMap((byte) => Array.from({ length: 8 }, (_, bit) => byte >> bit & 1));
@@ -34,6 +35,7 @@ const descriptions = fc.record({
   columns: fc.integer({ min: 1, max: 5 }),
   pixelRepresentation: fc.constantFrom(0 as const, 1 as const),
   transferSyntaxUID: fc.constantFrom("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", BIG_ENDIAN),
+  pixelVR: fc.constantFrom("OB" as const, "OW" as const),
   stored: fc.nat(31),
   high: fc.nat(31),
 }).map(({ stored, high, ...given }) => {
@@ -46,7 +48,7 @@ Deno.test("Native cells of any depth, sign and high bit decode as read bit by bi
   await fc.assert(
     fc.asyncProperty(descriptions, fc.infiniteStream(fc.nat(255)), async (description, noise) => {
       const count = description.rows * description.columns;
-      const bytes = Uint8Array.from(noise.take(count * description.bitsAllocated / 8));
+      const bytes = Uint8Array.from(noise.take(count * description.bitsAllocated / 8 + count % 2));
       const { data, rows, columns, samplesPerPixel } = await decodeFrame(bytes, description);
       assertEquals([rows, columns], [description.rows, description.columns]);
       assertEquals(samplesPerPixel, 1);

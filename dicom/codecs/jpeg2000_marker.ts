@@ -1,0 +1,21 @@
+/** Markers of a JPEG 2000 codestream (ISO/IEC 15444-1 table A.2, 15444-15). */
+export const Jpeg2000Marker = {
+  startOfCodestream: 0xff4f,
+  capabilities: 0xff50,
+  size: 0xff51,
+  codingStyle: 0xff52,
+  tilePartLengths: 0xff55,
+  profile: 0xff56,
+  packetLengthsOfMainHeader: 0xff57,
+  packetLengthsOfTilePart: 0xff58,
+  correspondingProfile: 0xff59,
+  quantization: 0xff5c,
+  quantizationOfComponent: 0xff5d,
+  regionOfInterest: 0xff5e,
+  registration: 0xff63,
+  comment: 0xff64,
+  startOfTilePart: 0xff90,
+  startOfPacket: 0xff91,
+  endOfPacketHeader: 0xff92,
+  startOfData: 0xff93,
+} as const;
