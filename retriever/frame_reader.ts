@@ -1,47 +1,26 @@
 import { splitFrames } from "../dicom/fragments.ts";
-import { hasNativeLength, isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
+import { isNative, nativeFrameRange } from "../dicom/frame_layout.ts";
+import { hasResolutions } from "../dicom/has_resolutions.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { transferSyntax } from "../dicom/transfer_syntax.ts";
-import { joinBytes } from "../dicom/join_bytes.ts";
 import { joinFragments } from "../dicom/join_fragments.ts";
-import { readBasicOffsetTable } from "../dicom/read_basic_offset_table.ts";
+import { storedSyntax } from "../dicom/stored_syntax.ts";
 import { DecodeError } from "../errors.ts";
-import { KeptReads } from "./kept_reads.ts";
+import type { FrameBytes, ReadFrameOptions } from "./frame_bytes.ts";
+import { FramePrefixes } from "./frame_prefixes.ts";
+import { type ItemSpan, locateItems } from "./locate_items.ts";
 import type { PixelSource } from "./pixel_source.ts";
 import { readPixelRange } from "./read_pixel_range.ts";
 import type { Store } from "./store.ts";
+import { ValueStarts } from "./value_starts.ts";
+import { WholeValues } from "./whole_values.ts";
 
-/** The stored bytes of one frame. */
-export interface FrameBytes {
-  /** The bytes. */
-  readonly bytes: Uint8Array;
-  /** Bits to pass over in the first byte of a 1-bit frame. */
-  readonly bitOffset: number;
-}
+export type { FrameBytes, ReadFrameOptions } from "./frame_bytes.ts";
 
 /** Options of {@linkcode FrameReader}. */
 export interface FrameReaderOptions {
   /** Most bytes of whole pixel data to keep for their other frames; 256 MiB by default. */
   readonly maxKeptBytes?: number | undefined;
 }
-
-/** Options of {@linkcode FrameReader.read}. */
-export interface ReadFrameOptions {
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The first bytes of encapsulated pixel data. */
-interface ValueStart {
-  readonly bytes: Uint8Array;
-  /** Where each frame's first item is, from the value's first byte; null without a usable table. */
-  readonly frameStarts: readonly number[] | null;
-}
-
-/** Bytes of an item's tag and length. */
-const itemHead = 8;
-/** An item's tag, (FFFE,E000), as little endian bytes. */
-const itemTag: readonly number[] = [0xfe, 0xff, 0x00, 0xe0];
 
 /**
  * Fetches the stored bytes of single frames: by range where frames lie one
@@ -51,18 +30,24 @@ const itemTag: readonly number[] = [0xfe, 0xff, 0x00, 0xe0];
  * An Extended Offset Table costs no request of its own, a basic offset table
  * one for the instance. Without either only a walk over all fragments could
  * tell a frame, with a request for each, so that the whole value is read.
+ *
+ * Of a frame in JPEG 2000 or HTJ2K that is going to be reduced only the first
+ * bytes are read, up to the resolution that it takes, where they are proved to
+ * suffice.
  */
 export class FrameReader {
   readonly #store: Store;
-  readonly #frames: KeptReads<FrameBytes[]>;
-  readonly #starts: KeptReads<ValueStart>;
+  readonly #starts: ValueStarts;
+  readonly #prefixes: FramePrefixes;
+  readonly #whole: WholeValues;
 
-  /** Makes a reader over the store that holds the instances. */
+  /** Makes a reader over the store that holds the instances of a series. */
   constructor(store: Store, options: FrameReaderOptions = {}) {
     const maxKeptBytes = options.maxKeptBytes ?? 256 * 1024 * 1024;
     this.#store = store;
-    this.#frames = new KeptReads(maxKeptBytes);
-    this.#starts = new KeptReads(maxKeptBytes);
+    this.#starts = new ValueStarts(store, maxKeptBytes);
+    this.#prefixes = new FramePrefixes(store);
+    this.#whole = new WholeValues(store, this.#starts, maxKeptBytes);
   }
 
   /**
@@ -83,45 +68,39 @@ export class FrameReader {
     if (!Number.isInteger(frame) || frame < 0 || frame >= numberOfFrames) {
       throw new DecodeError(`there is no frame ${frame} among ${numberOfFrames}`, { address: url });
     }
-    if (
-      pixelOffset !== null && isNative(description) &&
-      !await this.#startsWithItem(source, pixelOffset, description, frame, options)
-    ) {
-      return await this.#readNative(source, pixelOffset, description, frame, options);
+    try {
+      if (pixelOffset === null) {
+        return (await this.#whole.read(source, description, options))[frame]!;
+      }
+      const transferSyntaxUID = await this.#syntax(source, pixelOffset, description, options);
+      const stored = { ...description, transferSyntaxUID };
+      return isNative(stored)
+        ? await this.#readNative(source, pixelOffset, stored, frame, options)
+        : await this.#readEncapsulated(source, pixelOffset, description, stored, frame, options);
+    } catch (error) {
+      if (!(error instanceof DecodeError) || error.address !== null) throw error;
+      throw new DecodeError(error.message, { address: url, cause: error });
     }
-    if (pixelOffset !== null && numberOfFrames > 1 && this.#frames.get(url) === undefined) {
-      // What the index has of a native syntax are places without items.
-      const own = isNative(description) ? { ...source, frameOffsets: null } : source;
-      const bytes = await this.#readAlone(own, pixelOffset, numberOfFrames, frame, options);
-      if (bytes !== null) return { bytes, bitOffset: 0 };
-    }
-    return (await this.#wholeFrames(source, description, options))[frame]!;
   }
 
-  /**
-   * Whether pixel data of a native syntax is in fragments all the same, which
-   * some writers get wrong: it is then not as long as its frames, and only then
-   * its first bytes are looked at.
-   */
-  async #startsWithItem(
+  /** The transfer syntax of the pixel data; its first bytes are looked at only where its length is odd. */
+  async #syntax(
     source: PixelSource,
     pixelOffset: number,
     description: ImageDescription,
-    frame: number,
     options: ReadFrameOptions,
-  ): Promise<boolean> {
+  ): Promise<string> {
     const { pixelLength } = source;
-    if (pixelLength !== null) {
-      if (hasNativeLength(description, pixelLength)) return false;
+    const { numberOfFrames, transferSyntaxUID } = description;
+    const told = storedSyntax(description, pixelLength, null);
+    if (told !== null) return told;
+    if (isNative(description) && pixelLength !== null) {
+      const { offset, length } = nativeFrameRange(description, numberOfFrames - 1, pixelLength);
       // Items would add to the frames.
-      const { offset, length } = nativeFrameRange(description, frame, pixelLength);
-      if (offset + length > pixelLength) return false;
+      if (offset + length > pixelLength) return transferSyntaxUID;
     }
-    const { numberOfFrames } = description;
-    const valueLength = valueLengthOf(source, pixelOffset) ?? itemHead;
-    const start = this.#valueStart(source, pixelOffset, numberOfFrames, valueLength, options);
-    const { bytes } = await start;
-    return itemTag.every((byte, i) => bytes[i] === byte);
+    const { bytes } = await this.#starts.read(source, pixelOffset, numberOfFrames, options);
+    return storedSyntax(description, pixelLength, bytes);
   }
 
   async #readNative(
@@ -131,62 +110,71 @@ export class FrameReader {
     frame: number,
     options: ReadFrameOptions,
   ): Promise<FrameBytes> {
-    const { url, pixelLength } = source;
+    const { pixelLength } = source;
+    const { transferSyntaxUID } = description;
     const { offset, length, bitOffset } = nativeFrameRange(description, frame, pixelLength);
     if (pixelLength !== null && offset + length > pixelLength) {
       throw new DecodeError(
         `frame ${frame} ends at byte ${offset + length} of pixel data that has ${pixelLength}`,
-        { address: url },
       );
     }
     const start = pixelOffset + offset;
-    const bytes = await readPixelRange(this.#store, source, start, length, options);
-    return { bytes, bitOffset };
+    const { bytes } = await readPixelRange(this.#store, source, start, length, options);
+    return { bytes, bitOffset, transferSyntaxUID };
   }
 
-  /** Reads the items of one encapsulated frame, where a table tells them; null where none does. */
-  async #readAlone(
+  /**
+   * Reads an encapsulated frame by itself where its place is known, else with all others.
+   *
+   * @param described As the header says, whose places the index has.
+   * @param stored With the transfer syntax that the pixel data is in.
+   */
+  async #readEncapsulated(
     source: PixelSource,
     pixelOffset: number,
-    numberOfFrames: number,
+    described: ImageDescription,
+    stored: ImageDescription,
     frame: number,
     options: ReadFrameOptions,
-  ): Promise<Uint8Array | null> {
-    const valueLength = valueLengthOf(source, pixelOffset);
-    if (valueLength === null) return null;
-    const { frameOffsets, frameLengths } = source;
-    if (frameOffsets?.length === numberOfFrames && frameLengths?.length === numberOfFrames) {
-      const start = frameOffsets[frame]! - itemHead;
-      const length = frameLengths[frame]!;
-      // A fragment is of even length; whether the table counts its pad byte is left open.
-      const end = start + itemHead + length + length % 2;
-      if (start < pixelOffset + itemHead || end > pixelOffset + valueLength) return null;
-      return await this.#readItems(source, start, end, options);
+  ): Promise<FrameBytes> {
+    const { numberOfFrames, transferSyntaxUID } = stored;
+    const level = hasResolutions(transferSyntaxUID) ? options.level ?? 0 : 0;
+    const alone = numberOfFrames > 1 ? !this.#whole.has(source.url) : level > 0;
+    if (alone) {
+      // What the index has of a native syntax are places without items.
+      const own = isNative(described) ? { ...source, frameOffsets: null } : source;
+      const span = await locateItems(
+        this.#starts,
+        own,
+        pixelOffset,
+        numberOfFrames,
+        frame,
+        options,
+      );
+      const bytes = span && await this.#readItems(source, span, stored, level, options);
+      if (bytes !== null) return { bytes, bitOffset: 0, transferSyntaxUID };
     }
-    const { frameStarts } = await this.#valueStart(
-      source,
-      pixelOffset,
-      numberOfFrames,
-      valueLength,
-      options,
-    );
-    if (frameStarts === null) return null;
-    const end = frameStarts[frame + 1] ?? valueLength;
-    return await this.#readItems(
-      source,
-      pixelOffset + frameStarts[frame]!,
-      pixelOffset + end,
-      options,
-    );
+    return (await this.#whole.read(source, stored, options))[frame]!;
   }
 
+  /** Reads a frame by its items; null where they are none. */
   async #readItems(
     source: PixelSource,
-    start: number,
-    end: number,
+    span: ItemSpan,
+    description: ImageDescription,
+    level: number,
     options: ReadFrameOptions,
   ): Promise<Uint8Array | null> {
-    const items = await readPixelRange(this.#store, source, start, end - start, options);
+    const { start, end, withTable } = span;
+    let items: Uint8Array;
+    if (level > 0) {
+      const read = await this.#prefixes.read(source, span, description, level, options);
+      if ("codestream" in read) return read.codestream;
+      items = read.items;
+    } else {
+      items = (await readPixelRange(this.#store, source, start, end - start, options)).bytes;
+    }
+    if (withTable) return splitFrames(items, 1)[0]!;
     try {
       return joinFragments(items);
     } catch (error) {
@@ -195,96 +183,4 @@ export class FrameReader {
       throw error;
     }
   }
-
-  /** Reads as many first bytes of the value as a basic offset table has, once for an instance. */
-  #valueStart(
-    source: PixelSource,
-    pixelOffset: number,
-    numberOfFrames: number,
-    valueLength: number,
-    options: ReadFrameOptions,
-  ): Promise<ValueStart> {
-    const length = Math.min(itemHead + 4 * numberOfFrames, valueLength);
-    const read = async () => {
-      const bytes = await readPixelRange(this.#store, source, pixelOffset, length, options);
-      return { bytes, frameStarts: readBasicOffsetTable(bytes, numberOfFrames, valueLength) };
-    };
-    const { url } = source;
-    // The bytes, and as many numbers again.
-    return this.#starts.get(url) ?? this.#starts.keep(url, 3 * length, read());
-  }
-
-  /** Reads all frames of an instance once, however many of them are asked for. */
-  #wholeFrames(
-    source: PixelSource,
-    description: ImageDescription,
-    options: ReadFrameOptions,
-  ): Promise<FrameBytes[]> {
-    const { url, pixelLength, fileSize } = source;
-    const kept = this.#frames.get(url);
-    if (kept !== undefined) return kept;
-    const frames = this.#readWhole(source, description, options);
-    if (description.numberOfFrames === 1) return frames;
-    return this.#frames.keep(url, pixelLength ?? fileSize ?? 0, frames);
-  }
-
-  async #readWhole(
-    source: PixelSource,
-    description: ImageDescription,
-    options: ReadFrameOptions,
-  ): Promise<FrameBytes[]> {
-    const { url, key, pixelOffset, etag } = source;
-    if (pixelOffset === null) {
-      if (!transferSyntax(description.transferSyntaxUID).deflated) {
-        throw new DecodeError("the object ends before its pixel data", { address: url });
-      }
-      const { bytes } = await this.#store.get(key, { ...options, etag });
-      const { readDeflatedPixelData } = await import("../dicom/inflate_dataset.ts");
-      const value = readDeflatedPixelData(bytes, { address: url });
-      return Array.from({ length: description.numberOfFrames }, (_, frame) => {
-        const { offset, length, bitOffset } = nativeFrameRange(description, frame, value.length);
-        return { bytes: value.subarray(offset, offset + length), bitOffset };
-      });
-    }
-    const value = await this.#wholeValue(source, pixelOffset, options);
-    try {
-      const frames = splitFrames(value, description.numberOfFrames);
-      return frames.map((bytes) => ({ bytes, bitOffset: 0 }));
-    } catch (error) {
-      throw new DecodeError((error as Error).message, { address: url, cause: error });
-    }
-  }
-
-  /** Reads the value of encapsulated pixel data, but for the first bytes where they are there. */
-  async #wholeValue(
-    source: PixelSource,
-    pixelOffset: number,
-    options: ReadFrameOptions,
-  ): Promise<Uint8Array> {
-    const { url, key, etag } = source;
-    const length = valueLengthOf(source, pixelOffset);
-    if (length === null) {
-      // No reply has told where the object ends.
-      const { bytes } = await this.#store.get(key, { ...options, etag });
-      return bytes.subarray(pixelOffset);
-    }
-    const start = (await this.#starts.get(url))?.bytes ?? new Uint8Array(0);
-    if (start.length === length) return start;
-    const offset = pixelOffset + start.length;
-    const rest = await readPixelRange(
-      this.#store,
-      source,
-      offset,
-      length - start.length,
-      options,
-    );
-    return start.length === 0 ? rest : joinBytes([start, rest]);
-  }
-}
-
-function valueLengthOf(
-  { pixelLength, fileSize }: PixelSource,
-  pixelOffset: number,
-): number | null {
-  return pixelLength ?? (fileSize === null ? null : fileSize - pixelOffset);
 }

@@ -1,10 +1,11 @@
 import { AmbiguousSeriesError, NotFoundError, UsageError } from "../errors.ts";
 import { locateAddress } from "./locate_address.ts";
-import { decodeKey } from "./key_path.ts";
+import { type LocatedSeries, locatedSeries, nameOfKey } from "./located_series.ts";
 import { openStore } from "./open_store.ts";
 import { parseSeriesSpec } from "./parse_series_spec.ts";
-import type { Store } from "./store.ts";
 import type { StoreOptions } from "./store_options.ts";
+
+export type { LocatedSeries } from "./located_series.ts";
 
 /** The root that series UUIDs are looked for under by default. */
 export const DEFAULT_ROOT = "s3://idc-open-data";
@@ -20,24 +21,6 @@ export interface LocateSeriesOptions extends StoreOptions {
   root?: string | undefined;
   /** Ends the search when it aborts. */
   signal?: AbortSignal | undefined;
-}
-
-/** Where a series is. */
-export interface LocatedSeries {
-  /** The store that holds it. */
-  readonly store: Store;
-  /** What to list: the folder's key, ending in `/`, empty for the store's root, or one object's key. */
-  readonly prefix: string;
-  /** The canonical address, without credentials and query; a folder's ends in `/`. */
-  readonly address: string;
-  /**
-   * What tells the series from any other, for naming what is kept of it: the address, and after it
-   * the query or the server of one's own that the address leaves out. Never to be shown, as a query
-   * may hold a token.
-   */
-  readonly cacheKey: string;
-  /** The name that the address ends in: the folder's, as a series UUID, or one object's. */
-  readonly folder: string;
 }
 
 /**
@@ -80,18 +63,18 @@ export async function locateSeries(
   switch (parsed.kind) {
     case "uuid": {
       const { store, prefix } = await openStore(root, options);
-      return located(store, `${prefix}${parsed.uuid}/`);
+      return locatedSeries(store, `${prefix}${parsed.uuid}/`);
     }
     case "prefix":
       return await locateByPrefix(parsed.prefixes, parsed.root ?? root, options);
     case "address": {
       const { store, prefix } = await locateAddress(parsed.address, options);
-      return located(store, prefix);
+      return locatedSeries(store, prefix);
     }
     case "path": {
       const { openLocal } = await import("./open_local.ts");
       const opened = await openLocal(parsed.path, options);
-      if (opened !== null) return located(opened.store, opened.prefix);
+      if (opened !== null) return locatedSeries(opened.store, opened.prefix);
       if (parsed.mistake !== null) throw new UsageError(parsed.mistake);
       throw new NotFoundError(
         `there is no file or folder '${parsed.path}'; give one that is, a series UUID or an address`,
@@ -115,8 +98,8 @@ async function locateByPrefix(
       found.push(key);
       if (found.length === MAX_MATCHES) break;
     }
-    if (found.length === 1) return located(store, found[0]!);
-    if (found.length > 1) throw ambiguous(`${prefix}*`, found.map(nameOf), address);
+    if (found.length === 1) return locatedSeries(store, found[0]!);
+    if (found.length > 1) throw ambiguous(`${prefix}*`, found.map(nameOfKey), address);
   }
   throw new NotFoundError(
     `no folder under ${address} starts with '${prefixes[0]}'; check the digits or the root`,
@@ -137,20 +120,4 @@ function ambiguous(
     names,
     { address },
   );
-}
-
-function located(store: Store, prefix: string): LocatedSeries {
-  const address = store.url(prefix);
-  const folder = prefix === "" ? nameOfRoot(address) : nameOf(prefix);
-  return { store, prefix, address, cacheKey: address + (store.variant ?? ""), folder };
-}
-
-/** The last part of a key. */
-function nameOf(key: string): string {
-  return key.replace(/\/$/, "").split("/").at(-1)!;
-}
-
-/** The last part of a store's own address: a folder, else the host or bucket. */
-function nameOfRoot(address: string): string {
-  return decodeKey(nameOf(address.replace(/^[a-z0-9+.-]+:(\/\/)?/i, ""))) || "root";
 }

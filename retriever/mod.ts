@@ -23,6 +23,7 @@ export {
 } from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
 export { HttpStore } from "./http_store.ts";
+export { listSeries } from "./list_series.ts";
 export {
   DEFAULT_ROOT,
   type LocatedSeries,
@@ -34,6 +35,7 @@ export { type OpenedFolder, openStore } from "./open_store.ts";
 export type { Outcome } from "./outcome.ts";
 export { type HeaderProgress, planHeaderRange } from "./plan_header_range.ts";
 export type { PixelSource } from "./pixel_source.ts";
+export { type LearnedPrefix, planPrefixLength, type PrefixedFrame } from "./plan_prefix_length.ts";
 export { readEnvironment } from "../runtime/read_environment.ts";
 export {
   type LearnedHeaderSize,

@@ -1,10 +1,11 @@
 import { DecodeError, ObjectChangedError } from "../errors.ts";
 import type { PixelSource } from "./pixel_source.ts";
-import type { Store } from "./store.ts";
+import type { Store, StoreReply } from "./store.ts";
 
 /**
  * Reads a range of an instance, all of it.
  *
+ * @returns Its bytes, and what the reply told of the object.
  * @throws {DecodeError} When the object ends before the range does.
  * @throws {ObjectChangedError} When the object is another than the one first seen.
  */
@@ -14,7 +15,7 @@ export async function readPixelRange(
   offset: number,
   length: number,
   options: { readonly signal?: AbortSignal | undefined } = {},
-): Promise<Uint8Array> {
+): Promise<StoreReply> {
   if (fileSize !== null && offset + length > fileSize) throw cut(url, offset + length, fileSize);
   const reply = await store.getRange(key, { offset, length }, { ...options, etag });
   const { totalSize } = reply;
@@ -27,7 +28,7 @@ export async function readPixelRange(
   if (reply.bytes.length < length) {
     throw cut(url, offset + length, totalSize ?? offset + reply.bytes.length);
   }
-  return reply.bytes;
+  return reply;
 }
 
 function cut(url: string, needed: number, size: number): DecodeError {

@@ -7,7 +7,12 @@ import {
   assertRejects,
 } from "@std/assert";
 import type { ImageDescription } from "@dicom/series-preview/dicom";
-import { FrameReader, type PixelSource, type StoreReply } from "@dicom/series-preview/retriever";
+import {
+  type FrameBytes,
+  FrameReader,
+  type PixelSource,
+  type StoreReply,
+} from "@dicom/series-preview/retriever";
 import { DecodeError, NetworkError, ObjectChangedError } from "../../errors.ts";
 import { seededRandom, wholeHeader } from "../dicom/header_facts.ts";
 import { sampleDescription } from "../dicom/sample_description.ts";
@@ -15,6 +20,7 @@ import { sampleElements } from "../dicom/sample_instances.ts";
 import {
   DEFLATED,
   element,
+  EXPLICIT,
   RLE,
   writeFragments,
   writeInstance,
@@ -32,10 +38,16 @@ const nativeObject = writeInstance([...sampleElements(), element(0x7fe00010, "OW
 const deflatedObject = writeInstance([...sampleElements(), element(0x7fe00010, "OW", PIXELS)], {
   transferSyntaxUID: DEFLATED,
 });
+const ENCAPSULATED_UNCOMPRESSED = "1.2.840.10008.1.2.1.98";
 /** The frames in a fragment each. */
 const encapsulatedObject = encapsulate(writeFragments(FRAMES));
 /** The same with a basic offset table: a table item of 24 bytes, then four of 20. */
 const tabledObject = encapsulate(writeFragments(FRAMES, [0, 20, 40, 60]));
+
+/** What a read answers. */
+function stored(bytes: Uint8Array, transferSyntaxUID = EXPLICIT, bitOffset = 0): FrameBytes {
+  return { bytes, bitOffset, transferSyntaxUID };
+}
 
 function encapsulate(fragments: Uint8Array): Uint8Array<ArrayBuffer> {
   return writeInstance([
@@ -72,7 +84,7 @@ Deno.test("A native frame is one request for just its bytes", async () => {
   const { store, reader } = readerOf(nativeObject);
   const source = sourceOf(nativeObject);
   for (const frame of [2, 0, 3, 1]) {
-    assertEquals(await reader.read(source, NATIVE, frame), { bytes: FRAMES[frame]!, bitOffset: 0 });
+    assertEquals(await reader.read(source, NATIVE, frame), stored(FRAMES[frame]!));
   }
   const offset = source.pixelOffset!;
   assertEquals(store.reads.map((read) => [read.offset - offset, read.length]), [
@@ -93,10 +105,10 @@ Deno.test("Frames of one bit tell the bits to pass over", async () => {
     numberOfFrames: 20,
   });
   const read = (frame: number) => reader.read(sourceOf(object), bits, frame);
-  assertEquals(await read(0), { bytes: PIXELS.slice(0, 1), bitOffset: 0 });
+  assertEquals(await read(0), stored(PIXELS.slice(0, 1)));
   // Six bits a frame: the second one takes the last two of a byte.
-  assertEquals(await read(1), { bytes: PIXELS.slice(0, 2), bitOffset: 6 });
-  assertEquals(await read(4), { bytes: PIXELS.slice(3, 4), bitOffset: 0 });
+  assertEquals(await read(1), stored(PIXELS.slice(0, 2), EXPLICIT, 6));
+  assertEquals(await read(4), stored(PIXELS.slice(3, 4)));
 });
 
 /** Where in the value of the pixel data an object was read, as offsets and lengths. */
@@ -109,7 +121,7 @@ Deno.test("A frame with a basic offset table is two requests, for the table and 
     const { store, reader } = readerOf(tabledObject);
     const source = sourceOf(tabledObject);
     const read = (frame: number) => reader.read(source, ENCAPSULATED, frame);
-    assertEquals(await read(last), { bytes: FRAMES[last]!, bitOffset: 0 });
+    assertEquals(await read(last), stored(FRAMES[last]!, RLE));
     // The last one's items end with the value, which the end of the sequence is in.
     assertEquals(readsOf(store, source), [[0, 24], [24 + last * 20, last === 3 ? 28 : 20]]);
   }
@@ -228,7 +240,7 @@ Deno.test("Without an offset table the whole value is read once, no byte twice",
   const read = (frame: number) => reader.read(source, ENCAPSULATED, frame);
   const frames = await Promise.all([3, 1, 0, 2, 1].map(read));
   assertEquals(frames.map(({ bytes }) => bytes), [3, 1, 0, 2, 1].map((frame) => FRAMES[frame]!));
-  assertEquals(await read(2), { bytes: FRAMES[2]!, bitOffset: 0 });
+  assertEquals(await read(2), stored(FRAMES[2]!, RLE));
   assertEquals(readsOf(store, source), [[0, 24], [24, source.pixelLength! - 24]]);
 });
 
@@ -433,7 +445,7 @@ Deno.test("Fragments in a native syntax are told from pixels by their first item
       const { store, reader } = readerOf(object);
       for (const frame of [2, 0, 3, 1]) {
         const read = await reader.read({ ...source, ...given }, NATIVE, frame);
-        assertEquals(read, { bytes: FRAMES[frame]!, bitOffset: 0 });
+        assertEquals(read, stored(FRAMES[frame]!, ENCAPSULATED_UNCOMPRESSED));
       }
       assertLessOrEqual(store.reads.length, 5);
     }
@@ -467,4 +479,18 @@ Deno.test("Pixels that are followed by other bytes are drawn as they are", async
   }
   // One look at the first bytes, for all frames.
   assertEquals(readsOf(store, source), [[0, 24], [36, 12], [0, 12]]);
+});
+
+Deno.test("Native pixels in an instance that names a compressed syntax are read as they are", async () => {
+  const object = writeInstance([...sampleElements(), element(0x7fe00010, "OW", PIXELS)], {
+    transferSyntaxUID: RLE,
+  });
+  const { store, reader } = readerOf(object);
+  const source = sourceOf(object);
+  for (const frame of [2, 0, 3]) {
+    assertEquals(await reader.read(source, ENCAPSULATED, frame), stored(FRAMES[frame]!));
+  }
+  assertEquals(readsOf(store, source), [[0, 24], [24, 12], [0, 12], [36, 12]]);
+  const longer = { ...ENCAPSULATED, rows: 3 };
+  await assertRejects(() => reader.read(source, longer, 0), DecodeError, "no fragment at byte 0");
 });
