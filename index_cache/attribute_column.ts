@@ -1,5 +1,11 @@
 import type { Attribute, AttributeScalar } from "../dicom/attribute.ts";
-import { type ColumnType, columnTypeOfVR, fitColumnType, widenColumnType } from "./column_type.ts";
+import {
+  type ColumnType,
+  columnTypeOfVR,
+  fitColumnType,
+  isTextVR,
+  widenColumnType,
+} from "./column_type.ts";
 import { parseNumberText } from "./parse_number_text.ts";
 
 /** A cell: null where the instance has no value, an array where it has several. */
@@ -9,8 +15,9 @@ export type Cell = AttributeScalar | null | readonly (AttributeScalar | null)[];
  * All that a series holds of one attribute, a cell an instance.
  *
  * An instance that writes as text what others write as numbers must not turn the numbers of all into
- * text: its text is read as a number, and is null where it is none. Private elements are spared
- * that, for under one number they can be different things, and so is lookup table data.
+ * text: its text is read as a number, and is null where it is none, with the text as it is written
+ * beside. Private elements are spared that, for under one number they can be different things, and so
+ * is lookup table data. What the dictionary has as text is text, whatever an instance makes of it.
  */
 export class AttributeColumn {
   /** Group and element number as one unsigned 32-bit number. */
@@ -27,6 +34,10 @@ export class AttributeColumn {
   readonly sizes: (number | undefined)[] = [];
   /** Hashes of binary values, by instance. */
   readonly hashes: (string | undefined)[] = [];
+  /** What is written where a number is due and none is, by instance; values are parted by backslashes. */
+  readonly texts: (string | undefined)[] = [];
+  /** Base64 of values that are not what they should be, by instance. */
+  readonly unread: (string | undefined)[] = [];
 
   /** The type that holds all numbers; null while no instance told one. */
   #numberType: ColumnType | null = null;
@@ -34,6 +45,10 @@ export class AttributeColumn {
   #has = { number: false, text: false, textVR: false };
   /** Whether all is text, numbers too. */
   #allText = false;
+  /** Whether all integers so far are doubles, too. */
+  #allDoubles = true;
+  /** Values whose text was read as numbers or is none, by instance, as they were written. */
+  readonly #written = new Map<number, Values>();
   #lastText = "";
 
   constructor(tag: number, keyword: string) {
@@ -49,8 +64,10 @@ export class AttributeColumn {
 
   /** Takes the attribute of an instance; answers whether it has a value. */
   add(instance: number, attribute: Attribute): boolean {
-    const { vr, values, binary } = attribute;
+    const { vr, dictionaryVR, values, binary, unread } = attribute;
     this.vrs.add(vr);
+    if (dictionaryVR !== undefined && isTextVR(dictionaryVR)) this.keepText();
+    if (unread !== undefined) this.unread[instance] = unread;
     if (binary !== undefined) {
       this.sizes[instance] = binary.size;
       this.hashes[instance] = this.#intern(binary.hash);
@@ -59,7 +76,7 @@ export class AttributeColumn {
       this.keepText();
       return this.set(instance, values, "utf8");
     }
-    return this.set(instance, values, columnTypeOfVR(vr));
+    return this.set(instance, values, columnTypeOfVR(vr)) || unread !== undefined;
   }
 
   /** Widens the column so that it holds a type's values, too. */
@@ -71,27 +88,39 @@ export class AttributeColumn {
   /** Makes the column one of text for good, whatever numbers it has or gets. */
   keepText(): void {
     this.#allText = true;
+    for (const [instance, values] of this.#written) {
+      this.cells[instance] = values.length > 1 ? values : values[0];
+      delete this.texts[instance];
+    }
+    this.#written.clear();
   }
 
   /** Takes values of a type for an instance; answers whether there are any. */
   set(
     instance: number,
-    values: readonly (AttributeScalar | null)[],
+    values: Values,
     type: ColumnType,
   ): boolean {
     this.widen(type);
     if (type === "utf8") this.#has.text ||= values.some((value) => value !== null);
     else if (!this.#has.number && values.some((value) => isNumber(value))) this.#startNumbers();
     if (this.#has.text && this.#has.number && this.#isPrivate) this.keepText();
-    if (values.length > 1) {
-      this.list = true;
-      this.cells[instance] = values.map((value) => this.#hold(value, type));
-      return true;
-    }
-    const value = values[0] ?? null;
-    if (value === null) return false;
-    this.cells[instance] = this.#hold(value, type);
+    if (values.length > 1) this.list = true;
+    else if ((values[0] ?? null) === null) return false;
+    const wasText = this.#allText;
+    const held = values.map((value) => this.#hold(value, type));
+    // One of them may be what no type of number holds beside the others.
+    this.#put(instance, values, this.#allText && !wasText ? values : held);
     return true;
+  }
+
+  /** Puts the values that the column can hold in their cell, and keeps what was written where it cannot. */
+  #put(instance: number, written: Values, held: Values): void {
+    this.cells[instance] = held.length > 1 ? held : held[0];
+    if (held.every((value, i) => Object.is(value, written[i]))) return;
+    this.#written.set(instance, written);
+    if (held.every((value, i) => value !== null || written[i] === null)) return;
+    this.texts[instance] = this.#intern(written.map((value) => value ?? "").join("\\"));
   }
 
   get #isPrivate(): boolean {
@@ -101,11 +130,11 @@ export class AttributeColumn {
   #hold(value: AttributeScalar | null, type: ColumnType): AttributeScalar | null {
     if (value === null) return null;
     if (typeof value === "string") {
-      // A DS or IS that writes no number is no value.
-      if (type !== "utf8") return null;
+      // A DS or IS that writes no number is no value of a column of numbers.
+      if (type !== "utf8" && !this.#allText) return null;
       return this.type === "utf8" ? this.#intern(value) : this.#readNumber(value);
     }
-    this.#widenNumbers(fitColumnType(this.#numberType!, value));
+    this.#widenFor(value);
     return value;
   }
 
@@ -113,11 +142,13 @@ export class AttributeColumn {
   #startNumbers(): void {
     this.#has.number = true;
     if (!this.#has.text || this.#allText || this.#isPrivate) return;
-    const read = (value: AttributeScalar | null) =>
-      typeof value === "string" ? this.#readNumber(value) : value;
     this.cells.forEach((cell, instance) => {
       if (cell === undefined) return;
-      this.cells[instance] = Array.isArray(cell) ? cell.map(read) : read(cell as AttributeScalar);
+      const values: Values = Array.isArray(cell) ? cell : [cell as AttributeScalar | null];
+      const read = values.map((value) =>
+        typeof value === "string" ? this.#readNumber(value) : value
+      );
+      this.#put(instance, values, read);
     });
   }
 
@@ -125,16 +156,21 @@ export class AttributeColumn {
   #readNumber(text: string): number | bigint | null {
     const number = parseNumberText(text, this.#numberType!);
     if (number === null) return null;
-    const type = fitColumnType(this.#numberType!, number);
-    if (type === "utf8") return null;
-    this.#numberType = type;
+    if (fitColumnType(this.#numberType!, number) === "utf8") return null;
+    this.#widenFor(number);
     return number;
   }
 
+  #widenFor(value: number | bigint): void {
+    this.#allDoubles &&= typeof value === "number" || BigInt(Number(value)) === value;
+    this.#widenNumbers(fitColumnType(this.#numberType!, value));
+  }
+
   #widenNumbers(type: ColumnType): void {
-    this.#numberType = this.#numberType === null ? type : widenColumnType(this.#numberType, type);
+    const wider = widenColumnType(this.#numberType ?? type, type);
+    this.#numberType = wider === "utf8" && this.#allDoubles ? "float64" : wider;
     // No number type holds all of them exactly.
-    if (this.#numberType === "utf8") this.#allText = true;
+    if (this.#numberType === "utf8") this.keepText();
   }
 
   /** One copy of a text that instance after instance repeats. */
@@ -143,6 +179,8 @@ export class AttributeColumn {
     return this.#lastText;
   }
 }
+
+type Values = readonly (AttributeScalar | null)[];
 
 function isNumber(value: AttributeScalar | null): value is number | bigint {
   return typeof value === "number" || typeof value === "bigint";

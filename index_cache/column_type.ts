@@ -21,9 +21,17 @@ const TYPE_OF_VR: Readonly<Record<string, ColumnType>> = {
   UV: "uint64",
 };
 
-/** The column type that values of a value representation have; text unless they are numbers. */
+/**
+ * The column type that values of a value representation have; text unless they are numbers. Of
+ * several, as in `US or SS`, the first decides.
+ */
 export function columnTypeOfVR(vr: string): ColumnType {
-  return TYPE_OF_VR[vr] ?? "utf8";
+  return TYPE_OF_VR[vr.slice(0, 2)] ?? "utf8";
+}
+
+/** Whether values of a value representation are text: neither numbers nor bytes. */
+export function isTextVR(vr: string): boolean {
+  return columnTypeOfVR(vr) === "utf8" && !/^O[BDFLVW]|^UN/.test(vr);
 }
 
 type NumberType = Exclude<ColumnType, "utf8">;

@@ -1,19 +1,14 @@
 import type { PrimaryAxis } from "./primary_axis.ts";
 import type { SliceStack } from "./sort_slices.ts";
 
-const PLANES: Readonly<Record<PrimaryAxis, string>> = {
+const PLANES: Readonly<Record<Exclude<PrimaryAxis, "I">, string>> = {
   X: "sagittal",
   Y: "coronal",
   Z: "axial",
-  I: "without geometry",
 };
 
-const PLURALS = {
-  "time point": "time points",
-  "echo": "echoes",
-  "acquisition": "acquisitions",
-  "repeat": "repeats",
-} as const;
+/** Parts that are listed at most; more are only counted. */
+const MOST_LISTED = 4;
 
 /**
  * Says in one line what a series was split into, and how to pick one of the parts; null for a
@@ -24,48 +19,121 @@ const PLURALS = {
  * import { describeStacks } from "@dicom/series-preview/index-cache";
  * import { assertEquals } from "@std/assert";
  *
- * const stack = { axis: "Z", group: 0, sliceCount: 15, difference: "time point" } as const;
- * assertEquals(describeStacks([stack, stack]), "2 time points of 15 slices; --stack 0…1 picks one");
- * assertEquals(describeStacks([{ ...stack, difference: null }]), null);
+ * const stacks = [0, 1].map((number) => ({
+ *   axis: "Z" as const,
+ *   group: 0,
+ *   sliceCount: 15,
+ *   differences: [{ dimension: "time point" as const, number }],
+ * }));
+ * assertEquals(describeStacks(stacks), "2 time points of 15 slices; --stack 0…1 picks one");
+ * assertEquals(describeStacks(stacks.slice(0, 1)), null);
  * ```
  */
 export function describeStacks(stacks: readonly SliceStack[]): string | null {
-  const [first] = stacks;
-  if (first === undefined || stacks.length === 1) return null;
-  const pick = `--stack 0…${stacks.length - 1} picks one`;
-  const sizes = new Set(stacks.map((stack) => stack.sliceCount));
-  const oneGroup = stacks.every((stack) => stack.group === first.group);
+  if (stacks.length <= 1) return null;
+  const groups = [...Map.groupBy(stacks, (stack) => stack.group).values()];
+  return `${describeParts(stacks, groups)}; --stack 0…${stacks.length - 1} picks one`;
+}
 
-  if (oneGroup && first.difference !== null) {
-    const parts = `${stacks.length} ${PLURALS[first.difference]}`;
-    return sizes.size === 1
-      ? `${parts} of ${countSlices(first.sliceCount)}; ${pick}`
-      : `${parts} of ${Math.min(...sizes)} to ${countSlices(Math.max(...sizes))}; ${pick}`;
+function describeParts(
+  stacks: readonly SliceStack[],
+  groups: readonly (readonly SliceStack[])[],
+): string {
+  if (groups.length === 1) return describeGroup(stacks);
+  const located = stacks.every(({ axis }) => axis !== "I");
+  if (located && stacks.length === groups.length && stacks.length <= MOST_LISTED) {
+    const planes = stacks.map(planeOf);
+    return stacks.every(({ sliceCount }) => sliceCount === stacks[0]!.sliceCount)
+      ? `${stacks.length} orientations${describeSizes(stacks)}: ${listed(planes)}`
+      : `${stacks.length} orientations: ${listCounts(stacks, planes)}`;
   }
-
-  const groups = new Map<number, SliceStack[]>();
-  for (const stack of stacks) {
-    groups.set(stack.group, [...(groups.get(stack.group) ?? []), stack]);
+  const grids = groups.map((group) => isGrid(group) ? describeGrid(group) : null);
+  if (located && grids[0] !== null && grids.every((grid) => grid === grids[0])) {
+    const repeats = grids[0] === "" ? "" : ` × ${grids[0]}`;
+    return `${groups.length} orientations${repeats}${describeSizes(stacks)}`;
   }
-  const parts = [...groups.values()].map((group) => {
-    const plane = PLANES[group[0]!.axis];
-    const slices = countSlices(group.reduce((sum, stack) => sum + stack.sliceCount, 0));
-    const described = group[0]!.axis === "I" ? `${slices} ${plane}` : `${plane} ${slices}`;
-    return group.length === 1
-      ? described
-      : `${described} in ${group.length} ${PLURALS[group[0]!.difference ?? "repeat"]}`;
+  const parts = groups.slice(0, MOST_LISTED).map((group) => {
+    const { axis } = group[0]!;
+    const slices = countSlices(group.reduce((sum, { sliceCount }) => sum + sliceCount, 0));
+    if (axis === "I") return `${slices} without geometry`;
+    const plane = `${planeOf(group[0]!)} ${slices}`;
+    if (group.length === 1) return plane;
+    return `${plane} in ${isGrid(group) ? describeGrid(group) : `${group.length} stacks`}`;
   });
-  return `${stacks.length} stacks: ${joinShort(parts)}; ${pick}`;
+  const more = groups.length - parts.length;
+  if (more > 0) parts.push(`${more} more orientations`);
+  return `${stacks.length} stacks: ${listed(parts)}`;
+}
+
+/** The stacks of one orientation: `2 echoes × 5 time points of …`, or `6 stacks of …, by …`. */
+function describeGroup(stacks: readonly SliceStack[]): string {
+  const sizes = describeSizes(stacks);
+  return isGrid(stacks)
+    ? `${describeGrid(stacks)}${sizes}`
+    : `${stacks.length} stacks${sizes}, by ${listed(dimensionsOf(stacks))}`;
+}
+
+function dimensionsOf(stacks: readonly SliceStack[]): readonly string[] {
+  return stacks[0]!.differences.map(({ dimension }) => dimension);
+}
+
+/** How many there are in each of the dimensions. */
+function countsOf(stacks: readonly SliceStack[]): readonly number[] {
+  return stacks[0]!.differences.map((_, i) =>
+    new Set(stacks.map(({ differences }) => differences[i]!.number)).size
+  );
+}
+
+/** Whether there is a stack for each combination of what stacks differ in. */
+function isGrid(stacks: readonly SliceStack[]): boolean {
+  return countsOf(stacks).reduce((all, count) => all * count, 1) === stacks.length;
+}
+
+function describeGrid(stacks: readonly SliceStack[]): string {
+  const counts = countsOf(stacks);
+  return dimensionsOf(stacks).map((thing, i) => countThings(counts[i]!, thing)).join(" × ");
+}
+
+function describeSizes(stacks: readonly SliceStack[]): string {
+  const sizes = stacks.map(({ sliceCount }) => sliceCount);
+  const [least, most] = [sizes.reduce(min), sizes.reduce(max)];
+  if (least === most) return ` of ${countSlices(most)}`;
+  return sizes.length <= MOST_LISTED
+    ? `: ${listCounts(stacks)}`
+    : ` of ${least} to ${countSlices(most)}`;
+}
+
+/** `axial 5, coronal 5 and sagittal 3 slices`. */
+function listCounts(stacks: readonly SliceStack[], names: readonly string[] = []): string {
+  const last = stacks.length - 1;
+  return listed(stacks.map(({ sliceCount }, i) => {
+    const count = i === last ? countSlices(sliceCount) : String(sliceCount);
+    return names[i] === undefined ? count : `${names[i]} ${count}`;
+  }));
+}
+
+function planeOf({ axis }: SliceStack): string {
+  return PLANES[axis as Exclude<PrimaryAxis, "I">];
 }
 
 function countSlices(count: number): string {
-  return count === 1 ? "1 slice" : `${count} slices`;
+  return countThings(count, "slice");
 }
 
-/** Joins parts with commas, the later ones of many only counted. */
-function joinShort(parts: readonly string[]): string {
-  const most = 4;
-  return parts.length <= most
-    ? parts.join(", ")
-    : `${parts.slice(0, most).join(", ")} and ${parts.length - most} more orientations`;
+function countThings(count: number, thing: string): string {
+  if (count === 1) return `1 ${thing}`;
+  return `${count} ${thing}${thing.endsWith("echo") ? "es" : "s"}`;
+}
+
+/** Joins parts as a sentence lists them. */
+function listed(parts: readonly string[]): string {
+  return parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+function min(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+function max(a: number, b: number): number {
+  return Math.max(a, b);
 }

@@ -1,4 +1,5 @@
 import type { FrameGeometry } from "../dicom/frame_geometry.ts";
+import { compareSlideOrders } from "./compare_slide_orders.ts";
 import type { PrimaryAxis } from "./primary_axis.ts";
 import { AXES, dot, type SliceNormal, sliceNormal, type Vector3 } from "./slice_normal.ts";
 import type { SortableSlice } from "./sortable_slice.ts";
@@ -12,6 +13,8 @@ export interface SliceGroup {
   readonly coordinates: number[] | null;
   /** 1 to show rising coordinates, -1 to show falling ones. */
   readonly direction: 1 | -1;
+  /** The direction of the line in the patient; null where members have no positions. */
+  readonly normal: Vector3 | null;
 }
 
 /** Orientations whose components all differ by at most this much are one. */
@@ -37,7 +40,8 @@ function groupByOrientation(
   slices: readonly SortableSlice[],
   placed: readonly { readonly index: number; readonly normal: SliceNormal }[],
 ): SliceGroup[] {
-  const groups: (SliceGroup & { orientation: Orientation; normal: Vector3 })[] = [];
+  const groups: (SliceGroup & { readonly orientation: Orientation; readonly normal: Vector3 })[] =
+    [];
   for (const { index, normal } of placed) {
     const orientation = slices[index]!.orientation!;
     let group = groups.find((one) => sameOrientation(one.orientation, orientation));
@@ -77,12 +81,14 @@ function groupByLargestRange(slices: readonly SortableSlice[], members: number[]
     members,
     coordinates: members.map((member) => slices[member]!.position![index]!),
     direction: displayDirection(axis),
+    normal: [index === 0 ? 1 : 0, index === 1 ? 1 : 0, index === 2 ? 1 : 0],
   };
 }
 
 /**
  * Parts slices into groups that are each put in order along a line of their own, in the order of
- * the groups' lowest tie-break keys; slices without geometry come last.
+ * the groups' lowest tie-break keys; slices without geometry come last, of images of slides the
+ * smallest first.
  *
  * @param byKey Indices of all slices, by tie-break key.
  */
@@ -109,13 +115,15 @@ export function groupSlices(
     groups = [groupByLargestRange(slices, positioned)];
   } else if (located.length > 0) {
     const coordinates = located.map((index) => slices[index]!.sliceLocation!);
-    groups = [{ axis: "I", members: located, coordinates, direction: 1 }];
+    groups = [{ axis: "I", members: located, coordinates, direction: 1, normal: null }];
   }
 
   const grouped = new Set(groups.flatMap((group) => group.members));
-  const rest = byKey.filter((index) => !grouped.has(index));
+  const orderOf = (index: number) => slices[index]!.slideOrder ?? null;
+  const rest = byKey.filter((index) => !grouped.has(index))
+    .sort((a, b) => compareSlideOrders(orderOf(a), orderOf(b)));
   if (rest.length > 0) {
-    groups.push({ axis: "I", members: rest, coordinates: null, direction: 1 });
+    groups.push({ axis: "I", members: rest, coordinates: null, direction: 1, normal: null });
   }
   return groups;
 }

@@ -1,6 +1,7 @@
 import config from "../deno.json" with { type: "json" };
 import { type FailedRead, UsageError } from "../errors.ts";
 import { AttributeColumn } from "./attribute_column.ts";
+import { countUntyped } from "./count_untyped.ts";
 import { describeStacks } from "./describe_stacks.ts";
 import { encodeColumn } from "./encode_column.ts";
 import type { IndexedInstance } from "./indexed_instance.ts";
@@ -11,10 +12,8 @@ import { listSeriesColumns } from "./list_series_columns.ts";
 import { loadBuilderState } from "./load_builder_state.ts";
 import { toMetadataPairs } from "./metadata_pairs.ts";
 import { orderFrames } from "./order_frames.ts";
-import type { PlacedInstance } from "./placed_instance.ts";
-import { readSortableSlice } from "./read_sortable_slice.ts";
+import { placeInstances } from "./place_instances.ts";
 import { SeriesTable } from "./series_table.ts";
-import { type SliceStack, sortSlices } from "./sort_slices.ts";
 
 /** What {@linkcode IndexBuilder.build} is told beside the instances. */
 export interface BuildIndexOptions {
@@ -47,7 +46,9 @@ const SOP_INSTANCE_UID = 0x00080018;
  * column is one of lists when any instance of the series has several values. Binary values have the
  * columns `{Keyword}_Size` and `{Keyword}_Hash` in place of `{Keyword}`. Absent and empty attributes
  * are null; the column `_empty` names those that are there without a value. Null, too, is what writes
- * no number where a number is due.
+ * no number where a number is due: the column `{Keyword}_Text` has it. What is not what it should be
+ * (half a number, text outside its character set, a sequence that cannot be read) is whole in
+ * `{Keyword}_Bytes`, base64. The metadata counts both.
  *
  * @example The index of a series of one instance
  * ```ts
@@ -99,7 +100,7 @@ export class IndexBuilder {
 
   /** Takes an instance. */
   add(instance: IndexedInstance): void {
-    const { attributes, frameGeometry, ...record } = instance;
+    const { attributes, ...record } = instance;
     const index = this.#records.length;
     const empty: string[] = [];
     for (const attribute of attributes) {
@@ -110,14 +111,14 @@ export class IndexBuilder {
       }
       if (!column.add(index, attribute)) empty.push(attribute.keyword);
     }
-    this.#records.push({ ...record, frames: orderFrames(frameGeometry), empty });
+    this.#records.push({ ...record, frames: orderFrames(record.frameGeometry), empty });
   }
 
   /** Sorts the instances taken so far and makes their index. More may be added afterwards. */
   async build(options: BuildIndexOptions): Promise<SeriesTable> {
     const arrow = await import("apache-arrow");
     options.signal?.throwIfAborted();
-    const { placed, stacks } = this.#place();
+    const { placed, stacks } = placeInstances(this.#records, this.#columns);
     const order = placed.map(({ instance }) => instance);
     const columns = new Map(this.#columns);
     if (!columns.has(SOP_INSTANCE_UID)) {
@@ -126,10 +127,11 @@ export class IndexBuilder {
       column.widen("utf8");
       columns.set(SOP_INSTANCE_UID, column);
     }
-    const encoded = [
+    const sources = [
       ...listSeriesColumns(placed, options.seriesUID),
       ...listAttributeColumns(columns.values(), order),
-    ].map((source) => encodeColumn(arrow, source));
+    ];
+    const encoded = sources.map((source) => encodeColumn(arrow, source));
 
     const failed = options.failed ?? [];
     const skipped = options.skipped ?? [];
@@ -142,6 +144,7 @@ export class IndexBuilder {
       failed,
       skipped,
       stacks: describeStacks(stacks),
+      untyped: countUntyped(sources),
     };
     const fields = encoded.map(({ field }) => field);
     const schema = new arrow.Schema(fields, toMetadataPairs(metadata));
@@ -153,29 +156,5 @@ export class IndexBuilder {
     });
     const batch = new arrow.RecordBatch(schema, data);
     return new SeriesTable(new arrow.Table(schema, [batch]), metadata);
-  }
-
-  /** Puts the instances in display order, those without an image last. */
-  #place(): { placed: PlacedInstance[]; stacks: readonly SliceStack[] } {
-    const records = this.#records;
-    // Instances that no key tells apart go by address, not by the order they were taken in.
-    const byAddress = records.map((_, instance) => instance)
-      .sort((a, b) => records[a]!.url < records[b]!.url ? -1 : 1);
-    const place = (instances: readonly number[], hasImage: boolean) => {
-      const sorted = sortSlices(
-        instances.map((instance) => readSortableSlice(this.#columns, instance)),
-      );
-      const placed = Array.from(sorted.order, (i): PlacedInstance => ({
-        record: records[instances[i]!]!,
-        instance: instances[i]!,
-        axis: sorted.axes[i]!,
-        position: sorted.positions[i]!,
-        stack: hasImage ? sorted.stackOf[i]! : null,
-      }));
-      return { placed, stacks: sorted.stacks };
-    };
-    const images = place(byAddress.filter((i) => records[i]!.frameCount > 0), true);
-    const others = place(byAddress.filter((i) => records[i]!.frameCount === 0), false);
-    return { placed: [...images.placed, ...others.placed], stacks: images.stacks };
   }
 }

@@ -1,7 +1,7 @@
 import type { FailedRead } from "../errors.ts";
 
 /** The version of the index's columns and metadata; a file of another one is rebuilt. */
-export const INDEX_SCHEMA_VERSION = 1;
+export const INDEX_SCHEMA_VERSION = 2;
 
 /** An object of the listing that is no instance of the series. */
 export interface SkippedObject {
@@ -29,4 +29,9 @@ export interface IndexMetadata {
   readonly skipped: readonly SkippedObject[];
   /** What the series was split into, in one line; null for a single stack. */
   readonly stacks: string | null;
+  /**
+   * How many instances have a value that its column cannot hold, by column: in `{Keyword}_Text` what is
+   * written where a number is due, in `{Keyword}_Bytes` what is not what it should be.
+   */
+  readonly untyped: Readonly<Record<string, number>>;
 }

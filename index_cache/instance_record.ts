@@ -2,7 +2,7 @@ import type { IndexedInstance } from "./indexed_instance.ts";
 import type { OrderedFrames } from "./order_frames.ts";
 
 /** What the builder keeps of an instance beside its attributes. */
-export interface InstanceRecord extends Omit<IndexedInstance, "attributes" | "frameGeometry"> {
+export interface InstanceRecord extends Omit<IndexedInstance, "attributes"> {
   readonly frames: OrderedFrames;
   /** Keywords of the attributes that are there without a value. */
   readonly empty: readonly string[];

@@ -4,11 +4,21 @@ import type { ColumnSource } from "./encode_column.ts";
 /** Keys of the key-value pairs that are kept with a header's column. */
 export const COLUMN_KEYS = { tag: "tag", vr: "vr" } as const;
 
-/** Suffixes of the columns that tell of binary values. */
-export const BINARY_SUFFIXES = { size: "_Size", hash: "_Hash" } as const;
+/** Suffixes of the columns that tell of what an attribute's own column does not hold. */
+export const COMPANION_SUFFIXES = {
+  /** Bytes of a binary value. */
+  size: "_Size",
+  /** SHA-256 of a binary value, hex. */
+  hash: "_Hash",
+  /** What is written where a number is due and none is. */
+  text: "_Text",
+  /** Base64 of a value that is not what it should be. */
+  bytes: "_Bytes",
+} as const;
 
 /**
- * The columns of a header's attributes, by tag, for instances in display order.
+ * The columns of a header's attributes, by tag, for instances in display order. One that tells of what
+ * the attribute's own does not hold is there only when it has something to tell.
  *
  * @param order The instances by row.
  */
@@ -30,18 +40,16 @@ export function listAttributeColumns(
       const cells = order.map((instance) => column.cells[instance]);
       sources.push({ name, type: column.type, list: column.list, cells, metadata });
     }
-    if (column.sizes.length > 0) {
-      sources.push({
-        name: name + BINARY_SUFFIXES.size,
-        type: "int64",
-        cells: order.map((instance) => column.sizes[instance]),
-        metadata,
-      }, {
-        name: name + BINARY_SUFFIXES.hash,
-        type: "utf8",
-        cells: order.map((instance) => column.hashes[instance]),
-        metadata,
-      });
+    const companions = [
+      ["size", "int64", column.sizes],
+      ["hash", "utf8", column.hashes],
+      ["text", "utf8", column.texts],
+      ["bytes", "utf8", column.unread],
+    ] as const;
+    for (const [part, type, values] of companions) {
+      if (!values.some((value) => value !== undefined)) continue;
+      const cells = order.map((instance) => values[instance]);
+      sources.push({ name: name + COMPANION_SUFFIXES[part], type, cells, metadata });
     }
   }
   return sources;

@@ -1,9 +1,11 @@
 import type { AttributeScalar } from "../dicom/attribute.ts";
+import { readFrameGeometry } from "../dicom/read_frame_geometry.ts";
+import { readFrameTraits } from "../dicom/read_frame_traits.ts";
 import { InvalidIndexError } from "../errors.ts";
 import { AttributeColumn } from "./attribute_column.ts";
 import { type ColumnType, columnTypeOfVR } from "./column_type.ts";
 import type { InstanceRecord } from "./instance_record.ts";
-import { BINARY_SUFFIXES, COLUMN_KEYS } from "./list_attribute_columns.ts";
+import { COLUMN_KEYS, COMPANION_SUFFIXES } from "./list_attribute_columns.ts";
 import type { OrderedFrames } from "./order_frames.ts";
 import { SERIES_COLUMNS as NAMES } from "./series_columns.ts";
 import type { SeriesTable } from "./series_table.ts";
@@ -21,8 +23,8 @@ export function loadBuilderState(table: SeriesTable): BuilderState {
   for (const field of table.table.schema.fields) {
     const tagText = field.metadata.get(COLUMN_KEYS.tag);
     if (tagText === undefined) continue;
-    const part = Object.values(BINARY_SUFFIXES).find((suffix) => field.name.endsWith(suffix));
-    const keyword = part === undefined ? field.name : field.name.slice(0, -part.length);
+    const suffix = Object.values(COMPANION_SUFFIXES).find((each) => field.name.endsWith(each));
+    const keyword = suffix === undefined ? field.name : field.name.slice(0, -suffix.length);
     const tag = parseInt(tagText, 16);
     let column = columns.get(tag);
     if (column === undefined) {
@@ -31,7 +33,7 @@ export function loadBuilderState(table: SeriesTable): BuilderState {
       columns.set(tag, column);
     }
     const { type, list } = columnType(String(field.type));
-    if (part === undefined) {
+    if (suffix === undefined) {
       column.widen(type);
       column.list = list;
       // Numbers that became text once had a reason to, which their text does not tell any more.
@@ -41,8 +43,10 @@ export function loadBuilderState(table: SeriesTable): BuilderState {
     for (let row = 0; row < table.instanceCount; row++) {
       const value = table.value(row, field.name);
       if (value === null) continue;
-      if (part === BINARY_SUFFIXES.size) column.sizes[row] = Number(value);
-      else if (part === BINARY_SUFFIXES.hash) column.hashes[row] = String(value);
+      if (suffix === COMPANION_SUFFIXES.size) column.sizes[row] = Number(value);
+      else if (suffix === COMPANION_SUFFIXES.hash) column.hashes[row] = String(value);
+      else if (suffix === COMPANION_SUFFIXES.text) column.texts[row] = String(value);
+      else if (suffix === COMPANION_SUFFIXES.bytes) column.unread[row] = String(value);
       else column.set(row, (list ? value : [value]) as (AttributeScalar | null)[], type);
     }
   }
@@ -56,24 +60,38 @@ function columnType(arrowType: string): { type: ColumnType; list: boolean } {
   return { type: match[2]!.toLowerCase() as ColumnType, list: match[1] !== undefined };
 }
 
+/** The attributes that the geometry and the traits of frames are read from. */
+const frameKeywords: readonly string[] = [
+  "SharedFunctionalGroupsSequence",
+  "PerFrameFunctionalGroupsSequence",
+  "DimensionIndexSequence",
+  "GridFrameOffsetVector",
+  "ImagePositionPatient",
+  "ImageOrientationPatient",
+];
+
 function readRecord(table: SeriesTable, row: number): InstanceRecord {
   const text = (name: string) => table.value(row, name) as string | null;
   const number = (name: string) => table.value(row, name) as number | null;
   const list = <T>(name: string) => table.value(row, name) as readonly T[] | null;
+  const frameCount = number(NAMES.frameCount)!;
+  const values = table.row(row, frameKeywords);
   return {
     url: text(NAMES.dataUrl)!,
     fileSize: number(NAMES.fileSize),
     etag: text(NAMES.etag),
     pixelOffset: number(NAMES.pixelOffset),
     pixelLength: number(NAMES.pixelLength),
-    pixelKind: text(NAMES.pixelKind) as InstanceRecord["pixelKind"] ?? null,
-    frameCount: number(NAMES.frameCount)!,
+    pixelVR: text(NAMES.pixelVR) as InstanceRecord["pixelVR"] ?? null,
+    frameCount,
+    frameGeometry: readFrameGeometry(values, frameCount),
+    frameTraits: readFrameTraits(values, frameCount),
     frameOffsets: list(NAMES.frameOffset),
     frameLengths: list(NAMES.frameLength),
     frames: {
       order: list(NAMES.frameOrder),
       positions: list(NAMES.framePosition),
-      axis: text(NAMES.frameAxis) as OrderedFrames["axis"],
+      axes: list(NAMES.frameAxis) as OrderedFrames["axes"],
     },
     empty: list(NAMES.empty) ?? [],
   };

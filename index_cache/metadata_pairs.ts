@@ -1,10 +1,13 @@
 import { type FailedRead, InvalidIndexError } from "../errors.ts";
 import type { IndexMetadata, SkippedObject } from "./index_metadata.ts";
 
+/** The key of the schema's version, the one key that a file of any schema has. */
+export const SCHEMA_VERSION_KEY = "schema_version";
+
 /** The metadata of an index as the key-value pairs of its Parquet file. */
 export function toMetadataPairs(metadata: IndexMetadata): Map<string, string> {
   return new Map([
-    ["schema_version", String(metadata.schemaVersion)],
+    [SCHEMA_VERSION_KEY, String(metadata.schemaVersion)],
     ["tool_version", metadata.toolVersion],
     ["series_uid", metadata.seriesUID],
     ["series_address", metadata.address],
@@ -12,6 +15,7 @@ export function toMetadataPairs(metadata: IndexMetadata): Map<string, string> {
     ["failed", JSON.stringify(metadata.failed)],
     ["skipped", JSON.stringify(metadata.skipped)],
     ["stacks", metadata.stacks ?? ""],
+    ["untyped", JSON.stringify(metadata.untyped)],
   ]);
 }
 
@@ -31,8 +35,15 @@ export function fromMetadataPairs(pairs: ReadonlyMap<string, string>): IndexMeta
     if (!Array.isArray(value)) throw new InvalidIndexError(`the index's ${key} is no list`);
     return value;
   };
+  const counts = (key: string): Readonly<Record<string, number>> => {
+    const value: unknown = JSON.parse(text(key));
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as Record<string, number>;
+    }
+    throw new InvalidIndexError(`the index's ${key} are no counts`);
+  };
   return {
-    schemaVersion: Number(text("schema_version")),
+    schemaVersion: Number(text(SCHEMA_VERSION_KEY)),
     toolVersion: text("tool_version"),
     seriesUID: text("series_uid"),
     address: text("series_address"),
@@ -40,5 +51,6 @@ export function fromMetadataPairs(pairs: ReadonlyMap<string, string>): IndexMeta
     failed: list<FailedRead>("failed"),
     skipped: list<SkippedObject>("skipped"),
     stacks: text("stacks") || null,
+    untyped: counts("untyped"),
   };
 }

@@ -26,6 +26,7 @@ export type {
   AttributeValues,
 } from "../dicom/attribute.ts";
 export type { FrameGeometry } from "../dicom/frame_geometry.ts";
+export type { SliceTraits } from "../dicom/slice_traits.ts";
 export type { FailedRead } from "../errors.ts";
 export * from "./describe_stacks.ts";
 export * from "./get_cache_directory.ts";
@@ -47,4 +48,5 @@ export * from "./slice_number_at.ts";
 export * from "./sort_slices.ts";
 export * from "./sortable_slice.ts";
 export type { StackDifference } from "./split_stacks.ts";
+export type { StackDimension } from "./stack_dimensions.ts";
 export * from "./write_index.ts";

@@ -1,4 +1,4 @@
-import { NoImageError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { checkSliceCount } from "./check_range.ts";
 import type { SeriesTable } from "./series_table.ts";
 
@@ -6,8 +6,11 @@ import type { SeriesTable } from "./series_table.ts";
  * The slice nearest to a location in millimeters along the slices' normal; the first in display
  * order of those that are as near.
  *
- * @throws {UsageError} When the location is no number.
- * @throws {NoImageError} When there is no slice, or none that has geometry.
+ * Slices of every orientation are compared, each along its own normal; a stack of the series
+ * (`table.stack(n)`) has one. Slices without geometry are left out, whatever their Slice Location.
+ *
+ * @throws {UsageError} When the location is no number, or no slice has geometry.
+ * @throws {NoImageError} When there is no slice.
  *
  * @example
  * ```ts
@@ -46,15 +49,16 @@ export function nearestSlice(table: SeriesTable, location: number): number {
   checkSliceCount(table.sliceCount);
   let nearest = -1;
   let distance = Infinity;
-  for (let n = 0; n < table.sliceCount; n++) {
-    const position = table.sliceAxis(n) === "I" ? null : table.slicePosition(n);
-    if (position !== null && Math.abs(position - location) < distance) {
+  table.locations.forEach((at, n) => {
+    if (Math.abs(at - location) < distance) {
       nearest = n;
-      distance = Math.abs(position - location);
+      distance = Math.abs(at - location);
     }
-  }
+  });
   if (nearest < 0) {
-    throw new NoImageError("no slice of the series has a location; choose by position instead");
+    throw new UsageError(
+      `location is ${location}, but no slice tells where it lies; choose by position, 0 to 1`,
+    );
   }
   return nearest;
 }

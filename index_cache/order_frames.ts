@@ -8,8 +8,8 @@ export interface OrderedFrames {
   readonly order: readonly number[] | null;
   /** Position of each frame in stored order, millimeters along the normal; null where unknown. */
   readonly positions: readonly (number | null)[] | null;
-  /** The axis of the frame shown first; null when no frame has geometry. */
-  readonly axis: Exclude<PrimaryAxis, "I"> | null;
+  /** The axis of each frame in stored order; null when no frame has geometry. */
+  readonly axes: readonly PrimaryAxis[] | null;
 }
 
 /**
@@ -17,10 +17,7 @@ export interface OrderedFrames {
  * by frame number; frames without geometry keep their stored order.
  */
 export function orderFrames(geometry: readonly FrameGeometry[] | null): OrderedFrames {
-  if (geometry === null || geometry.every((frame) => frame.position === null)) {
-    return { order: null, positions: null, axis: null };
-  }
-  const sorted = sortSlices(geometry.map(({ position, orientation }, frame) => ({
+  const sorted = sortSlices((geometry ?? []).map(({ position, orientation }, frame) => ({
     position,
     orientation,
     sliceLocation: null,
@@ -30,14 +27,12 @@ export function orderFrames(geometry: readonly FrameGeometry[] | null): OrderedF
     instanceNumber: frame,
     sopInstanceUID: "",
   })));
+  const { axes } = sorted;
+  if (axes.every((axis) => axis === "I")) return { order: null, positions: null, axes: null };
   const order = [...sorted.order];
-  const axis = sorted.axes[order[0]!]!;
-  if (axis === "I") return { order: null, positions: null, axis: null };
   return {
     order: order.every((frame, i) => frame === i) ? null : order,
-    positions: sorted.positions.map((position, frame) =>
-      sorted.axes[frame] === "I" ? null : position
-    ),
-    axis,
+    positions: sorted.positions.map((position, frame) => axes[frame] === "I" ? null : position),
+    axes,
   };
 }

@@ -8,6 +8,8 @@ export interface PlacedInstance {
   readonly instance: number;
   readonly axis: PrimaryAxis;
   readonly position: number | null;
-  /** Null for an instance without an image. */
+  /** The stack of the slice shown first; null for an instance without an image. */
   readonly stack: number | null;
+  /** The stack of each frame in stored order; null when all are of the same. */
+  readonly frameStacks: readonly number[] | null;
 }

@@ -3,7 +3,7 @@ import { InvalidIndexError } from "../errors.ts";
 import type { Arrow } from "./encode_column.ts";
 import { verifyIndex } from "./index_checksum.ts";
 import { INDEX_SCHEMA_VERSION, type IndexMetadata } from "./index_metadata.ts";
-import { fromMetadataPairs, toMetadataPairs } from "./metadata_pairs.ts";
+import { fromMetadataPairs, SCHEMA_VERSION_KEY, toMetadataPairs } from "./metadata_pairs.ts";
 import { SLICE_COLUMNS } from "./series_columns.ts";
 import { SeriesTable } from "./series_table.ts";
 
@@ -48,8 +48,9 @@ export async function readIndex(
     const file = await parquet.ParquetFile.fromFile(new Blob([bytes as BlobPart]));
     try {
       const pairs: Map<string, string> = file.metadata().fileMetadata().keyValueMetadata();
+      checkSchema(pairs);
       const metadata = fromMetadataPairs(pairs);
-      checkMetadata(metadata, options.seriesUID);
+      checkSeries(metadata, options.seriesUID);
       const columns = options.columns && existing(file, arrow, options.columns);
       const read = await file.read(columns && { columns });
       options.signal?.throwIfAborted();
@@ -67,12 +68,17 @@ export async function readIndex(
   }
 }
 
-function checkMetadata(metadata: IndexMetadata, seriesUID: string | undefined): void {
-  if (metadata.schemaVersion !== INDEX_SCHEMA_VERSION) {
+/** Nothing else is asked of a file of another schema, which need not have it. */
+function checkSchema(pairs: ReadonlyMap<string, string>): void {
+  const version = pairs.get(SCHEMA_VERSION_KEY);
+  if (version !== String(INDEX_SCHEMA_VERSION)) {
     throw new InvalidIndexError(
-      `the index is of schema ${metadata.schemaVersion}, not ${INDEX_SCHEMA_VERSION}`,
+      `the index is of schema ${version ?? "unknown"}, not ${INDEX_SCHEMA_VERSION}`,
     );
   }
+}
+
+function checkSeries(metadata: IndexMetadata, seriesUID: string | undefined): void {
   if (seriesUID !== undefined && metadata.seriesUID !== seriesUID) {
     throw new InvalidIndexError(`the index is of series ${metadata.seriesUID}, not ${seriesUID}`);
   }

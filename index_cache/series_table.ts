@@ -20,8 +20,18 @@ export interface SlicePlace {
 export interface SeriesTableOptions {
   /** Whether the table has all columns of the index; true by default. */
   readonly complete?: boolean;
-  /** The rows of the table to use, ascending; all by default. */
-  readonly rows?: Uint32Array;
+  /** The stack whose rows and slices to show; all by default. */
+  readonly stack?: number;
+}
+
+/** What is known of the frames of one instance. */
+interface Frames {
+  readonly row: number;
+  /** Stored numbers of the frames shown, in display order; null for all in stored order. */
+  readonly shown: readonly number[] | null;
+  /** By stored number; null without geometry of their own. */
+  readonly axes: readonly PrimaryAxis[] | null;
+  readonly positions: readonly (number | null)[] | null;
 }
 
 /**
@@ -40,24 +50,32 @@ export class SeriesTable {
   /** How many slices there are. */
   readonly sliceCount: number;
 
+  readonly #stack: number | null;
+  /** The rows shown; null for all. */
   readonly #rows: Uint32Array | null;
   /** Slices before each row, and at the end all of them. */
   readonly #slicesBefore: Uint32Array;
   readonly #columns = new Map<string, Vector | null>();
-  readonly #frameLists = new Map<
-    string,
-    { readonly row: number; readonly list: readonly (number | null)[] | null }
-  >();
+  /** The frames asked for last, for slices are asked for one after the other. */
+  #frames: Frames | null = null;
+  #stackCount: number | null = null;
+  #primaryAxis: PrimaryAxis | null = null;
+  #locations: Float64Array | null = null;
+  #positionRange: readonly [number, number] | null | undefined;
 
   /** Wraps an Arrow table that has the columns of an index. */
   constructor(table: Table, metadata: IndexMetadata, options: SeriesTableOptions = {}) {
     this.table = table;
     this.metadata = metadata;
     this.complete = options.complete ?? true;
-    this.#rows = options.rows ?? null;
+    this.#stack = options.stack ?? null;
+    const counts = this.#countSlices();
+    this.#rows = this.#stack === null
+      ? null
+      : Uint32Array.from(counts.keys()).filter((row) => counts[row]! > 0);
     this.#slicesBefore = new Uint32Array(this.instanceCount + 1);
     for (let row = 0; row < this.instanceCount; row++) {
-      this.#slicesBefore[row + 1] = this.#slicesBefore[row]! + this.#frameCount(row);
+      this.#slicesBefore[row + 1] = this.#slicesBefore[row]! + counts[this.#rows?.[row] ?? row]!;
     }
     this.sliceCount = this.#slicesBefore[this.instanceCount]!;
   }
@@ -69,26 +87,32 @@ export class SeriesTable {
 
   /** How many stacks of unique positions the whole series has. */
   get stackCount(): number {
+    if (this.#stackCount !== null) return this.#stackCount;
     let count = 0;
-    for (const stack of this.#required(SERIES_COLUMNS.stack)) {
-      if (stack !== null) count = Math.max(count, Number(stack) + 1);
+    const stacks = this.#required(SERIES_COLUMNS.stack);
+    const frameStacks = this.#column(SERIES_COLUMNS.frameStack);
+    for (let row = 0; row < this.table.numRows; row++) {
+      for (const stack of frameStacks?.get(row) ?? [stacks.get(row) ?? -1]) {
+        count = Math.max(count, stack + 1);
+      }
     }
-    return count;
+    return this.#stackCount = count;
   }
 
   /** The axis of most slices; of two that are as frequent, the one shown first. */
   get primaryAxis(): PrimaryAxis {
+    if (this.#primaryAxis !== null) return this.#primaryAxis;
     const counts = new Map<PrimaryAxis, number>();
-    for (let row = 0; row < this.instanceCount; row++) {
-      const axis = this.#axis(row);
-      counts.set(axis, (counts.get(axis) ?? 0) + this.#frameCount(row));
+    for (let n = 0; n < this.sliceCount; n++) {
+      const axis = this.sliceAxis(n);
+      counts.set(axis, (counts.get(axis) ?? 0) + 1);
     }
     let primary: PrimaryAxis = "I";
     let most = 0;
     for (const [axis, count] of counts) {
       if (count > most) [primary, most] = [axis, count];
     }
-    return primary;
+    return this.#primaryAxis = primary;
   }
 
   /**
@@ -96,15 +120,24 @@ export class SeriesTable {
    * slice has geometry, Instance Numbers; null when there are none of those, either.
    */
   get positionRange(): readonly [number, number] | null {
-    const spatial = this.#hasGeometry();
+    if (this.#positionRange !== undefined) return this.#positionRange;
+    const spatial = this.locations.some((location) => !Number.isNaN(location));
     let range: [number, number] | null = null;
     for (let n = 0; n < this.sliceCount; n++) {
-      const position = this.slicePosition(n);
-      if (position === null || (spatial && this.sliceAxis(n) === "I")) continue;
+      const position = spatial ? this.locations[n]! : this.slicePosition(n);
+      if (position === null || Number.isNaN(position)) continue;
       if (range === null) range = [position, position];
       else range = [Math.min(range[0], position), Math.max(range[1], position)];
     }
-    return range;
+    return this.#positionRange = range;
+  }
+
+  /** Where each slice lies, in millimeters along its normal; NaN where it has no geometry. */
+  get locations(): Float64Array {
+    return this.#locations ??= Float64Array.from(
+      { length: this.sliceCount },
+      (_, n) => this.sliceAxis(n) === "I" ? NaN : this.slicePosition(n) ?? NaN,
+    );
   }
 
   /**
@@ -127,10 +160,10 @@ export class SeriesTable {
       if (this.#slicesBefore[middle]! <= n) low = middle;
       else high = middle - 1;
     }
-    if (this.#frameCount(low) === 1) return { row: low, frame: null };
+    if (this.#frameCount(this.#rows?.[low] ?? low) === 1) return { row: low, frame: null };
     const shown = n - this.#slicesBefore[low]!;
-    const order = this.#frameList(low, SERIES_COLUMNS.frameOrder) as readonly number[] | null;
-    return { row: low, frame: order === null ? shown : order[shown]! };
+    const frames = this.#framesOf(low).shown;
+    return { row: low, frame: frames === null ? shown : frames[shown]! };
   }
 
   /**
@@ -141,8 +174,8 @@ export class SeriesTable {
    */
   slicePosition(n: number): number | null {
     const { row, frame } = this.slice(n);
-    const frames = this.#frameList(row, SERIES_COLUMNS.framePosition);
-    if (frames !== null) return frames[frame ?? 0] ?? null;
+    const { positions } = this.#framesOf(row);
+    if (positions !== null) return positions[frame ?? 0] ?? null;
     return this.value(row, SERIES_COLUMNS.primaryPosition) as number | null;
   }
 
@@ -152,7 +185,10 @@ export class SeriesTable {
    * @throws {UsageError} When there is no slice of that number.
    */
   sliceAxis(n: number): PrimaryAxis {
-    return this.#axis(this.slice(n).row);
+    const { row, frame } = this.slice(n);
+    const { axes } = this.#framesOf(row);
+    if (axes !== null) return axes[frame ?? 0] ?? "I";
+    return this.value(row, SERIES_COLUMNS.primaryAxis) as PrimaryAxis;
   }
 
   /** A row as plain values: of the given columns, or of all; null for a column that is not there. */
@@ -167,7 +203,7 @@ export class SeriesTable {
   }
 
   /**
-   * A view of one stack: only its rows and slices, counted from 0.
+   * A view of one stack: only its slices and the rows that have any, counted from 0.
    *
    * @throws {UsageError} When there is no stack of that number.
    */
@@ -178,11 +214,8 @@ export class SeriesTable {
         `stack is ${number}; the series has ${count === 1 ? "only stack 0" : `0 to ${count - 1}`}`,
       );
     }
-    const rows: number[] = [];
-    const stacks = this.#required(SERIES_COLUMNS.stack);
-    for (let row = 0; row < stacks.length; row++) if (stacks.get(row) === number) rows.push(row);
     const { table, metadata, complete } = this;
-    return new SeriesTable(table, metadata, { complete, rows: Uint32Array.from(rows) });
+    return new SeriesTable(table, metadata, { complete, stack: number });
   }
 
   #column(name: string): Vector | null {
@@ -200,30 +233,39 @@ export class SeriesTable {
     return column;
   }
 
-  #frameCount(row: number): number {
-    return this.#required(SERIES_COLUMNS.frameCount).get(this.#rows?.[row] ?? row);
+  /** The frames of a row of the whole table. */
+  #frameCount(tableRow: number): number {
+    return this.#required(SERIES_COLUMNS.frameCount).get(tableRow);
   }
 
-  /** A list of an instance's frames; kept, for slices are asked for one after the other. */
-  #frameList(row: number, name: string): readonly (number | null)[] | null {
-    let known = this.#frameLists.get(name);
-    if (known?.row !== row) {
-      known = { row, list: this.value(row, name) as readonly (number | null)[] | null };
-      this.#frameLists.set(name, known);
+  /** The slices shown of each row of the whole table. */
+  #countSlices(): Uint32Array {
+    const counts = new Uint32Array(this.table.numRows);
+    for (let row = 0; row < counts.length; row++) counts[row] = this.#frameCount(row);
+    if (this.#stack === null) return counts;
+    const stacks = this.#required(SERIES_COLUMNS.stack);
+    const frameStacks = this.#column(SERIES_COLUMNS.frameStack);
+    for (let row = 0; row < counts.length; row++) {
+      const frames = frameStacks?.get(row) as Iterable<number> | null | undefined;
+      if (frames) counts[row] = [...frames].filter((stack) => stack === this.#stack).length;
+      else if (stacks.get(row) !== this.#stack) counts[row] = 0;
     }
-    return known.list;
+    return counts;
   }
 
-  #axis(row: number): PrimaryAxis {
-    return (this.value(row, SERIES_COLUMNS.frameAxis) ??
-      this.value(row, SERIES_COLUMNS.primaryAxis)) as PrimaryAxis;
-  }
-
-  #hasGeometry(): boolean {
-    for (let row = 0; row < this.instanceCount; row++) {
-      if (this.#frameCount(row) > 0 && this.#axis(row) !== "I") return true;
-    }
-    return false;
+  #framesOf(row: number): Frames {
+    if (this.#frames?.row === row) return this.#frames;
+    const list = <T>(column: string) => this.value(row, column) as readonly T[] | null;
+    const order = list<number>(SERIES_COLUMNS.frameOrder);
+    const stacks = this.#stack === null ? null : list<number>(SERIES_COLUMNS.frameStack);
+    return this.#frames = {
+      row,
+      shown: stacks === null
+        ? order
+        : (order ?? [...stacks.keys()]).filter((frame) => stacks[frame] === this.#stack),
+      axes: list(SERIES_COLUMNS.frameAxis),
+      positions: list(SERIES_COLUMNS.framePosition),
+    };
   }
 }
 

@@ -12,8 +12,8 @@ export interface SliceStack {
   readonly group: number;
   /** How many slices it has. */
   readonly sliceCount: number;
-  /** What sets it apart from the other stacks of its orientation; null where there is no other. */
-  readonly difference: StackDifference | null;
+  /** What sets it apart from others of its orientation, most significant first; empty without any. */
+  readonly differences: readonly StackDifference[];
 }
 
 /** The display order of slices, and where each of them lies. */
@@ -46,7 +46,8 @@ const POSITION_TOLERANCE = 0.01;
  * follow in the order of their lowest tie-break key. Neighbors within 0.01 mm are one position,
  * and go by TemporalPositionIdentifier, AcquisitionNumber, EchoNumbers, InstanceNumber, then
  * SOPInstanceUID; an absent or multi-valued number counts 0, but an absent InstanceNumber comes
- * last. Slices without position or orientation come after all others, by the same key.
+ * last. Slices without position or orientation come after all others, by the same key; images
+ * of a slide by the size of their matrix, the smallest first, then overviews and labels.
  *
  * Where no slice has an orientation, positions count along the axis they span most; where none has
  * a position, Slice Location, rising, takes its place; where none has that, the tie-break key.
@@ -89,37 +90,31 @@ export function sortSlices(slices: readonly SortableSlice[]): SortedSlices {
 
   let shown = 0;
   groupSlices(slices, byKey).forEach((group, groupNumber) => {
-    const { axis, members, coordinates } = group;
+    const { axis, members, coordinates, normal } = group;
     members.forEach((index, i) => {
       axes[index] = axis;
       if (axis !== "I") positions[index] = coordinates![i]!;
     });
-    if (coordinates === null) {
-      for (const index of members) stackOf[index] = stacks.length;
-      order.set(members, shown);
-      shown += members.length;
-      stacks.push({ axis, group: groupNumber, sliceCount: members.length, difference: null });
-      return;
+    // Without coordinates, nothing tells of two slices that they lie at one position.
+    const places = coordinates === null ? members.map((_, rank) => [rank]) : sortByPosition(group);
+    const split = splitStacks(members.map((index) => slices[index]!), places, normal);
+    const sizes = new Uint32Array(split.stacks.length);
+    for (const rank of places.flat()) {
+      order[shown++] = members[rank]!;
+      stackOf[members[rank]!] = stacks.length + split.stackOf[rank]!;
+      sizes[split.stackOf[rank]!]!++;
     }
-    const places = sortByPosition(group);
-    const split = splitStacks(places, keys);
-    const sizes = new Uint32Array(split.count);
-    for (const [index, stack] of split.stackOf) {
-      stackOf[index] = stacks.length + stack;
-      sizes[stack]!++;
-    }
-    for (const place of places) {
-      order.set(place, shown);
-      shown += place.length;
-    }
-    for (const sliceCount of sizes) {
-      stacks.push({ axis, group: groupNumber, sliceCount, difference: split.difference });
-    }
+    split.stacks.forEach((differences, i) => {
+      stacks.push({ axis, group: groupNumber, sliceCount: sizes[i]!, differences });
+    });
   });
   return { order, axes, positions, stackOf, stacks };
 }
 
-/** The members of a group by position in display order, those of one position by tie-break key. */
+/**
+ * The members of a group by position in display order, those of one position by tie-break key; as
+ * numbers into the group's members.
+ */
 function sortByPosition(group: SliceGroup): number[][] {
   const coordinates = group.coordinates!;
   const ranks = group.members.map((_, rank) => rank)
@@ -133,5 +128,6 @@ function sortByPosition(group: SliceGroup): number[][] {
     last = coordinate;
   }
   // Members are by tie-break key, so their ranks are, too.
-  return places.map((place) => place.sort((a, b) => a - b).map((rank) => group.members[rank]!));
+  for (const place of places) place.sort((a, b) => a - b);
+  return places;
 }

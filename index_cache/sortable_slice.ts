@@ -1,4 +1,6 @@
 import type { FrameGeometry } from "../dicom/frame_geometry.ts";
+import type { SliceTraits } from "../dicom/slice_traits.ts";
+import type { SlideOrder } from "../dicom/slide/slide_order.ts";
 
 /** A number of a header: null when absent, an array when the attribute has several values. */
 export type HeaderNumber = number | readonly (number | null)[] | null;
@@ -17,4 +19,8 @@ export interface SortableSlice extends FrameGeometry {
   readonly instanceNumber: HeaderNumber;
   /** SOP Instance UID (0008,0018); the empty string when absent. */
   readonly sopInstanceUID: string;
+  /** What else tells slices of one position apart; only stacks hang on it, never the order. */
+  readonly traits?: SliceTraits;
+  /** Where an image of a slide is shown among the slices without geometry; null or absent for all else. */
+  readonly slideOrder?: SlideOrder | null;
 }

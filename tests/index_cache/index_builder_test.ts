@@ -52,7 +52,8 @@ Deno.test("the fixed columns stand first, in order and of their types", async ()
     "_primary_position: Float64",
     "_stack: Uint32",
     "_frame_count: Uint32",
-    "_frame_axis: Utf8",
+    "_frame_stack: List<Uint32>",
+    "_frame_axis: List<Utf8>",
     "_frame_order: List<Uint32>",
     "_frame_position: List<Float64>",
     "_frame_offset: List<Int64>",
@@ -60,7 +61,7 @@ Deno.test("the fixed columns stand first, in order and of their types", async ()
     "_file_size: Int64",
     "_pixel_offset: Int64",
     "_pixel_length: Int64",
-    "_pixel_kind: Utf8",
+    "_pixel_vr: Utf8",
     "_etag: Utf8",
     "_empty: List<Utf8>",
     "SeriesUID: Utf8",
@@ -110,7 +111,7 @@ Deno.test("an instance keeps where its bytes are", async () => {
       etag: '"abc"',
       pixelOffset: 2 ** 33,
       pixelLength: 2 ** 34,
-      pixelKind: "float",
+      pixelVR: "OF",
       frameCount: 2,
       frameOffsets: [2 ** 33 + 8, 2 ** 35],
       frameLengths: [4, 8],
@@ -122,7 +123,7 @@ Deno.test("an instance keeps where its bytes are", async () => {
       "_etag",
       "_pixel_offset",
       "_pixel_length",
-      "_pixel_kind",
+      "_pixel_vr",
       "_frame_offset",
       "_frame_length",
       "_frame_count",
@@ -132,7 +133,7 @@ Deno.test("an instance keeps where its bytes are", async () => {
       _etag: '"abc"',
       _pixel_offset: 2 ** 33,
       _pixel_length: 2 ** 34,
-      _pixel_kind: "float",
+      _pixel_vr: "OF",
       _frame_offset: [2 ** 33 + 8, 2 ** 35],
       _frame_length: [4, 8],
       _frame_count: 2,
@@ -268,13 +269,30 @@ Deno.test("integers beyond their column's range widen it and are never clipped",
     ["IS", 1.5, "Float64"],
     ["UL", 2 ** 32, "Int64"],
     ["FL", 0.1, "Float64"],
-    ["UV", -1, "Utf8"],
+    ["IS", 2n ** 53n + 1n, "Int64"],
+    ["UV", -1, "Float64"],
   ];
   for (const [vr, value, type] of cases) {
     const table = await buildColumn(privateAttribute(vr, 1), privateAttribute(vr, value));
     assertEquals([vr, value, columnType(table, "00091001")], [vr, value, type]);
-    const written = type === "Utf8" ? ["1", String(value)] : [1, value];
-    assertEquals(column(table, "00091001"), written);
+    assertEquals(column(table, "00091001"), [1, value]);
+  }
+});
+
+Deno.test("numbers that no one type of number holds exactly are text", async () => {
+  const cases: readonly (readonly [string, number | bigint, string, number | bigint])[] = [
+    ["UV", 2n ** 64n - 1n, "SV", -1],
+    ["SV", 2n ** 53n + 1n, "FD", 0.5],
+    ["UV", 2n ** 53n + 1n, "IS", -1.5],
+  ];
+  for (const [firstVR, first, secondVR, second] of cases) {
+    const attributes = [privateAttribute(firstVR, first), privateAttribute(secondVR, second)];
+    for (const reversed of [false, true]) {
+      const table = await buildColumn(...(reversed ? attributes.toReversed() : attributes));
+      assertEquals([firstVR, secondVR, columnType(table, "00091001")], [firstVR, secondVR, "Utf8"]);
+      const written = [String(first), String(second)];
+      assertEquals(column(table, "00091001"), reversed ? written.reverse() : written);
+    }
   }
 });
 
@@ -285,7 +303,7 @@ Deno.test("several value representations make one column that holds the values o
     ["IS", "DS", "Float64"],
     ["FL", "FD", "Float64"],
     ["US", "LO", "Utf8"],
-    ["SV", "FD", "Utf8"],
+    ["SV", "FD", "Float64"],
   ];
   for (const [first, second, type] of cases) {
     for (const vrs of [[first, second], [second, first]]) {
@@ -298,13 +316,113 @@ Deno.test("several value representations make one column that holds the values o
   }
 });
 
-Deno.test("a DS that writes no number is null and leaves the others numbers", async () => {
-  const table = await buildColumn(
-    makeAttribute("SliceLocation", ["about 5"]),
-    makeAttribute("SliceLocation", [5]),
+/** The table after a way through a file and a builder that takes it up again. */
+async function throughFile(table: SeriesTable): Promise<SeriesTable> {
+  const again = await IndexBuilder.from(await readIndex(await writeIndex(table))).build(SERIES);
+  assertEquals(again.table.schema.toString(), table.table.schema.toString());
+  assertEquals(again.metadata, table.metadata);
+  return again;
+}
+
+Deno.test("a DS that writes no number leaves the others numbers, and its text has a column beside", async () => {
+  const built = await buildColumn(
+    slope("DS", 5),
+    slope("DS", "about 5"),
+    null,
+    slope("DS"),
+    slope("DS", 1.5, null, "1,5"),
+    slope("DS", "n/a"),
   );
-  assertEquals(columnType(table, "SliceLocation"), "Float64");
-  assertEquals(column(table, "SliceLocation").toSorted(), [5, null]);
+  for (const table of [built, await throughFile(built)]) {
+    assertEquals(columnType(table, "RescaleSlope"), "List<Float64>");
+    assertEquals(column(table, "RescaleSlope"), [
+      [5],
+      null,
+      null,
+      null,
+      [1.5, null, null],
+      null,
+    ]);
+    assertEquals(column(table, "RescaleSlope_Text"), [
+      null,
+      "about 5",
+      null,
+      null,
+      "1.5\\\\1,5",
+      "n/a",
+    ]);
+    assertEquals(column(table, "_empty"), [null, null, null, ["RescaleSlope"], null, null]);
+    assertEquals(table.metadata.untyped, { RescaleSlope_Text: 3 });
+    const field = table.table.schema.fields.find(({ name }) => name === "RescaleSlope_Text")!;
+    assertEquals([...field.metadata], [["tag", "00281053"], ["vr", "DS"]]);
+  }
+});
+
+Deno.test("a text that is none of a column's numbers is kept beside, whatever came first", async () => {
+  for (const reversed of [false, true]) {
+    const attributes = [
+      slope("DS", 1),
+      slope("LO", "2.5"),
+      slope("LO", "two"),
+      slope("LO", "3\u00bd"),
+    ];
+    const built = await buildColumn(...(reversed ? attributes.toReversed() : attributes));
+    const inOrder = <T>(list: T[]) => reversed ? list.toReversed() : list;
+    for (const table of [built, await throughFile(built)]) {
+      assertEquals(column(table, "RescaleSlope"), inOrder([1, 2.5, null, null]));
+      assertEquals(column(table, "RescaleSlope_Text"), inOrder([null, null, "two", "3\u00bd"]));
+      assertEquals(table.metadata.untyped, { RescaleSlope_Text: 2 });
+    }
+  }
+});
+
+Deno.test("what the dictionary has as text stays text where an instance has numbers", async () => {
+  const id = (vr: string, value: string | number): Attribute => ({
+    keyword: "PatientID",
+    tag: 0x00100020,
+    vr,
+    dictionaryVR: "LO",
+    single: true,
+    values: [value],
+  });
+  for (const reversed of [false, true]) {
+    const attributes = [id("LO", "007"), id("UL", 8), id("LO", "P-9"), id("DS", "x")];
+    const built = await buildColumn(...(reversed ? attributes.toReversed() : attributes));
+    for (const table of [built, await throughFile(built)]) {
+      assertEquals(columnType(table, "PatientID"), "Utf8");
+      const expected = ["007", "8", "P-9", "x"];
+      assertEquals(column(table, "PatientID"), reversed ? expected.reverse() : expected);
+      assertEquals(table.table.getChild("PatientID_Text"), null);
+    }
+  }
+});
+
+Deno.test("values that are not what they should be are whole beside what was read of them", async () => {
+  const sequence: Attribute = {
+    keyword: "ReferencedImageSequence",
+    tag: 0x00081140,
+    vr: "UN",
+    dictionaryVR: "SQ",
+    single: true,
+    values: [],
+    binary: { size: 4, hash: "ab".repeat(32) },
+    unread: "AQIDBA==",
+  };
+  const half = { ...makeAttribute("Rows", []), unread: "AQ==" };
+  const built = await build([
+    makeInstance("a", [{ ...makeAttribute("Rows", [1]), unread: "AQADBA==" }, sequence]),
+    makeInstance("b", [half]),
+    makeInstance("c", [makeAttribute("Rows", [7])]),
+  ]);
+  for (const table of [built, await throughFile(built)]) {
+    assertEquals(columnType(table, "Rows"), "Uint32");
+    assertEquals(column(table, "Rows"), [1, null, 7]);
+    assertEquals(column(table, "Rows_Bytes"), ["AQADBA==", "AQ==", null]);
+    assertEquals(column(table, "_empty"), [null, null, null]);
+    assertEquals(column(table, "ReferencedImageSequence_Bytes"), ["AQIDBA==", null, null]);
+    assertEquals(column(table, "ReferencedImageSequence_Size"), [4, null, null]);
+    assertEquals(table.metadata.untyped, { ReferencedImageSequence_Bytes: 1, Rows_Bytes: 2 });
+  }
 });
 
 Deno.test("zero-length attributes are null, and told from absent ones by _empty", async () => {
@@ -372,13 +490,14 @@ Deno.test("the metadata says what was built, listed, failed and skipped", async 
   const skipped = [{ url: "d", reason: "not DICOM" }];
   const table = await builder.build({ ...SERIES, failed, skipped });
   assertEquals(table.metadata, {
-    schemaVersion: 1,
+    schemaVersion: 2,
     toolVersion: config.version,
     ...SERIES,
     listed: 4,
     failed,
     skipped,
     stacks: "2 repeats of 1 slice; --stack 0…1 picks one",
+    untyped: {},
   });
   assertEquals(table.table.schema.metadata.get("failed"), JSON.stringify(failed));
 });
@@ -407,7 +526,7 @@ Deno.test("frames are ordered inside their instance, which counts as without geo
     {
       _primary_axis: "I",
       _primary_position: 7,
-      _frame_axis: "Z",
+      _frame_axis: ["Z", "Z", "I", "Z"],
       _frame_order: [1, 3, 0, 2],
       _frame_position: [5, 15, null, 10],
     },
@@ -438,6 +557,10 @@ Deno.test("an index taken up again gives what one building would have given", as
       makeAttribute("WindowCenter", [1, 2]),
       makeAttribute("AccessionNumber", []),
       makeAttribute("Rows", []),
+      makeAttribute("PerFrameFunctionalGroupsSequence", [JSON.stringify([0, 1].map((z) => ({
+        "00209113": { Value: [{ "00200032": { Value: [0, 0, z] } }] },
+        "00209116": { Value: [{ "00200037": { Value: [1, 0, 0, 0, 1, 0] } }] },
+      })))]),
       { ...privateAttribute("OB"), binary: { size: 3, hash: "ab".repeat(32) } },
     ], {
       fileSize: 5,

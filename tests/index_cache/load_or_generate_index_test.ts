@@ -1,5 +1,6 @@
 import { CacheError } from "../../errors.ts";
 import {
+  INDEX_SCHEMA_VERSION,
   IndexBuilder,
   type IndexCache,
   type IndexedInstance,
@@ -9,6 +10,7 @@ import {
   writeIndex,
 } from "@dicom/series-preview/index-cache";
 import { assertEquals, assertRejects } from "@std/assert";
+import { sealIndex } from "../../index_cache/index_checksum.ts";
 import { makeAxial } from "./support.ts";
 
 const URLS = ["a", "b", "c"];
@@ -113,6 +115,37 @@ Deno.test("a damaged index is built anew, with one notice", async () => {
   assertEquals(notices, ["the cached index s is built anew: the index is damaged"]);
   const again = await loadOrGenerateIndex("s", { cache, generate: series.generate, onNotice });
   assertEquals([again.source, notices.length], ["hit", 1]);
+});
+
+/** A whole file of another schema, which has its own keys. */
+async function writeOtherSchema(version: string | null): Promise<Uint8Array> {
+  const { tableFromArrays, tableToIPC } = await import("apache-arrow");
+  const parquet = await import("parquet-wasm/bundler");
+  const pairs = new Map([["checksum_sha256", "0".repeat(64)]]);
+  if (version !== null) pairs.set("schema_version", version);
+  const properties = new parquet.WriterPropertiesBuilder().setKeyValueMetadata(pairs).build();
+  const stream = tableToIPC(tableFromArrays({ Index: Uint32Array.of(0) }), "stream");
+  const bytes = parquet.writeParquet(parquet.Table.fromIPCStream(stream), properties);
+  await sealIndex(bytes);
+  return bytes;
+}
+
+Deno.test("an index of an older or a newer schema is built anew, with one notice", async () => {
+  for (const version of ["1", "99", "one", null]) {
+    const series = new FakeSeries();
+    const cache = new MemoryIndexCache();
+    await cache.put("s", await writeOtherSchema(version));
+    const notices: string[] = [];
+    const onNotice = (line: string) => void notices.push(line);
+    const options = { cache, generate: series.generate, onNotice };
+    assertEquals((await loadOrGenerateIndex("s", options)).source, "miss");
+    assertEquals(notices, [
+      `the cached index s is built anew: the index is of schema ${version ?? "unknown"}, ` +
+      `not ${INDEX_SCHEMA_VERSION}`,
+    ]);
+    assertEquals((await loadOrGenerateIndex("s", options)).source, "hit");
+    assertEquals([series.builds, notices.length], [1, 1]);
+  }
 });
 
 Deno.test("an index of another series is built anew, with a notice", async () => {

@@ -118,7 +118,7 @@ Deno.test("the nearest slice to a location is the first of those that are as nea
 
 Deno.test("no slice is near to a location when none has geometry", async () => {
   const table = await build([makeInstance("a", [makeAttribute("InstanceNumber", [5])])]);
-  assertThrows(() => nearestSlice(table, 5), NoImageError, "choose by position");
+  assertThrows(() => nearestSlice(table, 5), UsageError, "choose by position");
   const empty = await build([makeInstance("a", [], { frameCount: 0 })]);
   assertThrows(() => nearestSlice(empty, 5), NoImageError);
   assertThrows(() => nearestSlice(table, NaN), UsageError, "location is NaN");

@@ -1,5 +1,5 @@
 import { type SortableSlice, sortSlices } from "@dicom/series-preview/index-cache";
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { AXIAL, CORONAL, makeSlice, SAGITTAL } from "./support.ts";
 
@@ -209,18 +209,28 @@ const anySlice = fc.record({
   acquisitionNumber: fc.option(fc.oneof(fc.integer({ min: 0, max: 2 }), fc.constant([1, 2]))),
   echoNumbers: fc.option(fc.integer({ min: 0, max: 2 })),
   instanceNumber: fc.option(fc.integer({ min: 0, max: 5 })),
+  traits: fc.record({
+    segmentNumber: fc.integer({ min: 1, max: 3 }),
+    bValue: fc.integer({ min: 0, max: 2 }),
+    imageType: fc.constantFrom("M", "P"),
+    triggerTime: fc.double({ noNaN: true }),
+    acquiredAt: fc.integer({ min: 0, max: 40 }),
+  }, { requiredKeys: [] }),
 });
 
-Deno.test("the order does not depend on the order of the input", () => {
+Deno.test("neither order nor stacks depend on the order of the input", () => {
   fc.assert(
     fc.property(fc.array(anySlice, { maxLength: 30 }), fc.integer(), (records, seed) => {
       const slices = records.map((slice, i) => ({ ...slice, sopInstanceUID: `1.${i}` }));
-      const uids = (input: readonly SortableSlice[]) =>
-        order(input).map((i) => input[i]!.sopInstanceUID);
+      const sort = (input: readonly SortableSlice[]) => {
+        const { order, stackOf, stacks } = sortSlices(input);
+        const uids = [...order].map((i) => `${input[i]!.sopInstanceUID} in ${stackOf[i]}`);
+        return { uids, stacks };
+      };
       const shuffled = slices
         .map((slice, i) => ({ slice, key: Math.imul(seed ^ (i + 1), 0x9e3779b1) >>> 0 }))
         .sort((a, b) => a.key - b.key).map(({ slice }) => slice);
-      assertEquals(uids(shuffled), uids(slices));
+      assertEquals(sort(shuffled), sort(slices));
     }),
     { seed: 1, numRuns: 300 },
   );
@@ -233,14 +243,15 @@ Deno.test("every slice is in the order once, and in a stack with no position twi
       const sorted = sortSlices(slices);
       assertEquals([...sorted.order].sort((a, b) => a - b), slices.map((_, i) => i));
       const sizes = sorted.stacks.map(() => 0);
-      const taken = new Set<string>();
+      const taken: number[][] = sorted.stacks.map(() => []);
       slices.forEach((_, i) => {
         sizes[sorted.stackOf[i]!]!++;
-        if (sorted.axes[i] === "I") return;
-        const place = `${sorted.stackOf[i]} ${sorted.positions[i]}`;
-        assertEquals(taken.has(place), false);
-        taken.add(place);
+        if (sorted.axes[i] !== "I") taken[sorted.stackOf[i]!]!.push(sorted.positions[i]!);
       });
+      for (const positions of taken) {
+        positions.sort((a, b) => a - b)
+          .forEach((position, i) => assert(i === 0 || position - positions[i - 1]! > 0.01));
+      }
       assertEquals(sizes, sorted.stacks.map((stack) => stack.sliceCount));
     }),
     { seed: 2, numRuns: 300 },

@@ -45,7 +45,7 @@ Deno.test("time points keep their slices where one is missing", () => {
   assertEquals([...sorted.stackOf], [0, 0, 1, 2, 2]);
   assertEquals(
     describeStacks(sorted.stacks),
-    "3 time points of 1 to 2 slices; --stack 0…2 picks one",
+    "3 time points: 2, 1 and 2 slices; --stack 0…2 picks one",
   );
 });
 
@@ -93,8 +93,8 @@ Deno.test("orientations are named by their planes", () => {
   const { stacks } = sortSlices(slices);
   assertEquals(
     describeStacks(stacks),
-    "4 stacks: axial 2 slices, sagittal 2 slices, coronal 2 slices, " +
-      "1 slice without geometry; --stack 0…3 picks one",
+    "4 stacks: axial 2 slices, sagittal 2 slices, coronal 2 slices " +
+      "and 1 slice without geometry; --stack 0…3 picks one",
   );
 });
 
@@ -103,11 +103,10 @@ Deno.test("many orientations are counted, not listed", () => {
     axis: "Z",
     group,
     sliceCount: 1,
-    difference: null,
+    differences: [],
   } as const));
   assertEquals(
     describeStacks(stacks),
-    "40 stacks: axial 1 slice, axial 1 slice, axial 1 slice, axial 1 slice " +
-      "and 36 more orientations; --stack 0…39 picks one",
+    "40 orientations of 1 slice; --stack 0…39 picks one",
   );
 });

@@ -5,6 +5,7 @@ import {
   parseHeader,
   readAttributes,
   readFrameGeometry,
+  readFrameTraits,
   toAttributeValues,
 } from "@dicom/series-preview/dicom";
 
@@ -28,7 +29,22 @@ export function makeSlice(given: Partial<SortableSlice> = {}): SortableSlice {
   };
 }
 
+/** Tags and value representations of the attributes that {@linkcode makeAttribute} knows. */
 const TAGS: Readonly<Record<string, readonly [tag: number, vr: string]>> = {
+  AcquisitionDate: [0x00080022, "DA"],
+  AcquisitionTime: [0x00080032, "TM"],
+  AcquisitionDateTime: [0x0008002a, "DT"],
+  EchoNumbers: [0x00180086, "IS"],
+  EchoTime: [0x00180081, "DS"],
+  InversionTime: [0x00180082, "DS"],
+  FlipAngle: [0x00181314, "DS"],
+  TriggerTime: [0x00181060, "DS"],
+  DiffusionBValue: [0x00189087, "FD"],
+  DiffusionGradientOrientation: [0x00189089, "FD"],
+  AcquisitionNumber: [0x00200012, "IS"],
+  NumberOfTemporalPositions: [0x00200105, "IS"],
+  FrameReferenceTime: [0x00541300, "DS"],
+  ComplexImageComponent: [0x00089208, "CS"],
   SOPInstanceUID: [0x00080018, "UI"],
   Modality: [0x00080060, "CS"],
   ImageType: [0x00080008, "CS"],
@@ -41,6 +57,8 @@ const TAGS: Readonly<Record<string, readonly [tag: number, vr: string]>> = {
   Rows: [0x00280010, "US"],
   WindowCenter: [0x00281050, "DS"],
   SmallestImagePixelValue: [0x00280106, "US"],
+  DimensionIndexSequence: [0x00209222, "SQ"],
+  PerFrameFunctionalGroupsSequence: [0x52009230, "SQ"],
 };
 
 /** An attribute by keyword. */
@@ -92,7 +110,12 @@ export interface OracleSeries {
   readonly orderRadiological: readonly number[];
   readonly instances: readonly {
     readonly file: string;
-    readonly frames?: { readonly orderRadiological?: readonly number[] };
+    readonly ipp: readonly number[] | null;
+    readonly iop: readonly number[] | null;
+    readonly frames?: {
+      readonly ipp?: readonly (readonly number[])[];
+      readonly orderRadiological?: readonly number[];
+    };
   }[];
 }
 
@@ -126,6 +149,7 @@ export async function readInstance(series: string, file: string): Promise<Indexe
     attributes,
     frameCount,
     frameGeometry: readFrameGeometry(values, frameCount),
+    frameTraits: readFrameTraits(values, frameCount),
     frameOffsets: null,
     frameLengths: null,
   };

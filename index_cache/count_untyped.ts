@@ -1,0 +1,13 @@
+import type { ColumnSource } from "./encode_column.ts";
+import { COLUMN_KEYS, COMPANION_SUFFIXES } from "./list_attribute_columns.ts";
+
+/** How many instances have a value that its column cannot hold, by the column that has it instead. */
+export function countUntyped(columns: readonly ColumnSource[]): Record<string, number> {
+  const { text, bytes } = COMPANION_SUFFIXES;
+  const counts: Record<string, number> = {};
+  for (const { name, cells, metadata } of columns) {
+    if (!metadata?.has(COLUMN_KEYS.tag) || !(name.endsWith(text) || name.endsWith(bytes))) continue;
+    counts[name] = cells.filter((cell) => cell !== undefined).length;
+  }
+  return counts;
+}
