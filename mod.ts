@@ -13,13 +13,18 @@ export type { PixelImage } from "./contrast/pixel_image.ts";
 export type {
   IndexCache,
   IndexCacheOptions,
+  IndexRow,
   IndexSource,
   LockOptions,
   PrimaryAxis,
   SkippedObject,
 } from "./index_cache/mod.ts";
+export type { SliceChoice } from "./series_index/choose_slice.ts";
 export type { Mosaic, MosaicOptions } from "./series_index/draw_mosaic.ts";
-export { SeriesIndex, type SeriesIndexOptions } from "./series_index/series_index.ts";
+export type { GetInstancesOptions, InstanceOptions } from "./series_index/get_instances.ts";
+export { type GetPixelsOptions, Instance, type InstanceParts } from "./series_index/instance.ts";
+export { SeriesIndex } from "./series_index/series_index.ts";
+export type { SeriesIndexOptions } from "./series_index/series_index_options.ts";
 export type { Slice } from "./series_index/slice_reader.ts";
 export type {
   AutoContrast,
@@ -27,6 +32,10 @@ export type {
   EmbeddedContrast,
   WindowContrast,
 } from "./contrast/contrast.ts";
+export type { AttributeScalar, AttributeValue } from "./dicom/attribute.ts";
+export type { Dataset, DatasetValue } from "./dicom/dataset.ts";
+export type { Frame, PixelArray } from "./dicom/frame.ts";
 export type { HeaderLimits } from "./dicom/header_limits.ts";
+export type { Outcome } from "./retriever/outcome.ts";
 export type { ReadEnvironment, StoreOptions, Timers } from "./retriever/store_options.ts";
 export type { TransferStats } from "./retriever/transfer_stats.ts";

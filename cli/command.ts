@@ -6,7 +6,8 @@ export interface Command {
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
-  /** Its positional arguments as the help shows them; those in brackets may be left out. */
+  /** Its positional arguments as the help shows them; those in brackets may be left out,
+   * the last may be repeated where it ends in `…`. */
   readonly operands: readonly string[];
   readonly options: readonly CliOption[];
   /** Real calls for the help. */

@@ -15,10 +15,37 @@ export const generalOptions: readonly CliOption[] = [
   { name: "version", type: "flag", help: "show the version" },
 ];
 
+const seriesOption: CliOption = {
+  name: "series",
+  type: "text",
+  value: "UID",
+  help: "which one, where a folder holds several",
+};
+
+const stackOption: CliOption = {
+  name: "stack",
+  type: "text",
+  value: "N|all",
+  help: "one stack of the series, from 0 (all)",
+};
+
+const rebuildOption: CliOption = {
+  name: "rebuild",
+  type: "flag",
+  help: "read the series anew, whatever index is kept",
+};
+
+/** Options that choose one slice. */
+const sliceOptions: readonly CliOption[] = [
+  { name: "position", short: "p", type: "number", value: "0-1", help: "first to last (0.5)" },
+  { name: "location", type: "number", value: "MM", help: "the slice nearest to it, instead" },
+  { name: "slice-offset", type: "integer", value: "N", help: "so many slices on, or back" },
+];
+
 /** Options of the commands that draw. */
 const imagingOptions: readonly CliOption[] = [
-  { name: "series", type: "text", value: "UID", help: "which one, where a folder holds several" },
-  { name: "stack", type: "text", value: "N|all", help: "one stack of the series, from 0 (all)" },
+  seriesOption,
+  stackOption,
   {
     name: "contrast",
     short: "c",
@@ -26,7 +53,8 @@ const imagingOptions: readonly CliOption[] = [
     value: "WHICH",
     help: "preset, WIDTH/LEVEL, auto or embedded (embedded)",
   },
-  { name: "rebuild", type: "flag", help: "read the series anew, whatever index is kept" },
+  { name: "window", type: "integer", value: "N", help: "one of the file's own views, from 0 (0)" },
+  rebuildOption,
   { name: "quality", short: "q", type: "integer", value: "0-100", help: "WebP, JPEG (60)" },
 ];
 
@@ -52,5 +80,88 @@ export const commands: readonly Command[] = [
       "series-preview mosaic ./ct-chest lungs.png -c lung -n 16 -s 0.2 -e 0.8",
     ],
     load: async () => (await import("./mosaic.ts")).runMosaic,
+  },
+  {
+    name: "header",
+    summary: "Print the header of one instance as JSON",
+    operands: ["SERIES"],
+    options: [
+      ...sliceOptions,
+      {
+        name: "tag",
+        short: "t",
+        type: "text",
+        value: "WHICH",
+        help: "keyword, 'Patient*' or 0028,0010; may be repeated",
+      },
+      { name: "indent", type: "integer", value: "N", help: "spaces a level, 0 for one line (2)" },
+      { name: "output", short: "o", type: "text", value: "FILE", help: "instead of stdout" },
+      seriesOption,
+      stackOption,
+      rebuildOption,
+    ],
+    examples: [
+      "series-preview header demo:ct -t Modality -t 'Pixel*'",
+      "series-preview header ./ct-chest --location -120.5 -o header.json",
+    ],
+    load: async () => (await import("./header.ts")).runHeader,
+  },
+  {
+    name: "headers",
+    summary: "Write the headers of all instances as JSON, JSON lines or Parquet",
+    operands: ["SERIES", "[OUTPUT]"],
+    options: [
+      { name: "format", type: "text", value: "WHICH", help: "json, jsonl or parquet (by suffix)" },
+      { name: "split-constant", type: "flag", help: "json: what all instances share apart" },
+      seriesOption,
+      rebuildOption,
+    ],
+    examples: [
+      "series-preview headers demo:ct headers.parquet",
+      "series-preview headers ./ct-chest --split-constant | jq .constant.Modality",
+    ],
+    load: async () => (await import("./headers.ts")).runHeaders,
+  },
+  {
+    name: "list",
+    summary: "List series under a root, a series' instances, or kept indices",
+    operands: ["[ROOT|SERIES]"],
+    options: [seriesOption, rebuildOption],
+    examples: [
+      "series-preview list demo:ct",
+      "series-preview list ./patients | series-preview build-index --from -",
+    ],
+    load: async () => (await import("./list.ts")).runList,
+  },
+  {
+    name: "build-index",
+    summary: "Make and keep indices of series, so that pictures come at once",
+    operands: ["[SERIES…]"],
+    options: [
+      { name: "from", type: "text", value: "FILE", help: "more series, one a line; - for stdin" },
+      { name: "all", type: "flag", help: "all series under --root" },
+      { name: "output", short: "o", type: "text", value: "FOLDER", help: "write them there, too" },
+      seriesOption,
+      rebuildOption,
+    ],
+    examples: [
+      "series-preview build-index demo:ct ./ct-chest",
+      "series-preview build-index --all --root ./patients -o ./indices",
+    ],
+    load: async () => (await import("./build_index.ts")).runBuildIndex,
+  },
+  {
+    name: "clear-index",
+    summary: "Remove kept indices",
+    operands: ["[SERIES…]"],
+    options: [
+      { name: "all", type: "flag", help: "all that are kept" },
+      { ...seriesOption, help: "that series alone, where a folder holds several" },
+    ],
+    examples: [
+      "series-preview clear-index ./ct-chest",
+      "series-preview clear-index --all",
+    ],
+    load: async () => (await import("./clear_index.ts")).runClearIndex,
   },
 ];

@@ -8,11 +8,19 @@ export interface CliEnvironment {
   readonly writeError: (line: string) => void;
   /** Whether standard error is a terminal, on which a progress bar may be drawn. */
   readonly isTerminal: () => boolean;
+  /** Whether standard output is a terminal; not by default. */
+  readonly isOutTerminal?: (() => boolean) | undefined;
+  /** Whether whoever read standard output has left; not by default. */
+  readonly isOutClosed?: (() => boolean) | undefined;
+  /** Reads all of standard input; empty by default. */
+  readonly readIn?: (() => Promise<Uint8Array>) | undefined;
   /** Environment variables; the process's own by default. */
   readonly env?: ReadEnvironment | undefined;
   /** The fetch to use; the global one by default. */
   readonly fetch?: typeof fetch | undefined;
 }
+
+let outClosed = false;
 
 /** The process's own standard streams. */
 export const processEnvironment: CliEnvironment = {
@@ -21,6 +29,7 @@ export const processEnvironment: CliEnvironment = {
       for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
     } catch (error) {
       unlessPipeClosed(error);
+      outClosed = true;
     }
   },
   writeError(line) {
@@ -32,6 +41,9 @@ export const processEnvironment: CliEnvironment = {
     }
   },
   isTerminal: () => Deno.stderr.isTerminal(),
+  isOutTerminal: () => Deno.stdout.isTerminal(),
+  isOutClosed: () => outClosed,
+  readIn: async () => new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer()),
 };
 
 /** Whoever read along has seen enough, as `head` has: that is no failure. */

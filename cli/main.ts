@@ -68,6 +68,7 @@ export async function main(
 
 const noOptions: OptionValues = {
   text: () => undefined,
+  texts: () => [],
   number: () => undefined,
   flag: () => false,
 };
@@ -99,9 +100,10 @@ function findCommand(name: string): Command {
 function checkOperands({ name, operands }: Command, given: readonly string[]): void {
   const usage = `usage: series-preview ${name} ${operands.join(" ")} [options]`;
   const needed = operands.filter((operand) => !operand.startsWith("["));
+  const repeats = operands.at(-1)?.includes("…");
   const missing = needed[given.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing; ${usage}`);
-  if (given.length > operands.length) {
+  if (given.length > operands.length && !repeats) {
     throw new UsageError(`${name} does not take '${given[operands.length]}'; ${usage}`);
   }
 }

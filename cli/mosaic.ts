@@ -1,16 +1,15 @@
-import { parseContrast } from "../contrast/parse_contrast.ts";
 import { checkEncoding } from "../mosaic/check_encoding.ts";
 import { encodeImage } from "../mosaic/encode_image.ts";
 import { checkMosaicOptions } from "../series_index/draw_mosaic.ts";
 import type { Invocation } from "./command.ts";
 import { openImageFile } from "./output_file.ts";
 import { parseStack } from "./parse_stack.ts";
+import { readContrast } from "./read_contrast.ts";
 import { SeriesRun } from "./series_run.ts";
 
 /** Runs `series-preview mosaic SERIES OUTPUT`. */
 export async function runMosaic(invocation: Invocation): Promise<number> {
   const { options, operands, environment } = invocation;
-  const contrast = options.text("contrast");
   const request = {
     samples: options.number("samples"),
     columns: options.number("columns"),
@@ -20,7 +19,7 @@ export async function runMosaic(invocation: Invocation): Promise<number> {
     shrinkToFit: options.flag("shrink-to-fit"),
     start: options.number("start"),
     end: options.number("end"),
-    contrast: contrast === undefined ? undefined : parseContrast(contrast),
+    contrast: readContrast(options),
     stack: parseStack(options.text("stack")),
   };
   checkMosaicOptions(request);

@@ -15,6 +15,8 @@ export interface CliOption {
 /** The values of options by long name; absent where not given. */
 export interface OptionValues {
   readonly text: (name: string) => string | undefined;
+  /** All values of an option that may be given several times. */
+  readonly texts: (name: string) => readonly string[];
   readonly number: (name: string) => number | undefined;
   readonly flag: (name: string) => boolean;
 }

@@ -23,7 +23,7 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
   const reserved = words.find((word) => /^--?_(=|$)/.test(word));
   if (reserved !== undefined) throw unknownOption(reserved, command, options);
   const unknown: string[] = [];
-  const args = parseArgs(joinNegativeNumbers(words, valued), {
+  const args = parseArgs(joinDashedValues(words, valued), {
     // Operands are text, even when they look like numbers.
     string: ["_", ...valued.map(({ name }) => name)],
     // All values of an option, so that one given twice is told from one given once.
@@ -46,18 +46,19 @@ export function parseCommandLine(command: Command, words: readonly string[]): Co
     options: {
       flag: (name) => raw(name) === true,
       text: (name) => textOf(raw(name), name),
+      texts: (name) => textsOf(raw(name), name),
       number: (name) => numberOf(raw(name), options.find((option) => option.name === name)!),
     },
   };
 }
 
-/** Joins what starts as a negative number to the option before it: it is a value, no option. */
-function joinNegativeNumbers(words: readonly string[], valued: readonly CliOption[]): string[] {
+/** Joins a dash, or what starts as a negative number, to the option before it: it is a value, no option. */
+function joinDashedValues(words: readonly string[], valued: readonly CliOption[]): string[] {
   const names = valued.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
   const joined: string[] = [];
   for (const word of words) {
     const before = joined.at(-1);
-    const isValue = before !== undefined && names.includes(before) && /^-\.?\d/.test(word);
+    const isValue = before !== undefined && names.includes(before) && /^-(\.?\d|$)/.test(word);
     joined.push(isValue ? `${joined.pop()}=${word}` : word);
   }
   return joined;
@@ -75,11 +76,16 @@ function unknownOption(word: string, command: Command, options: readonly CliOpti
 }
 
 function textOf(value: unknown, name: string): string | undefined {
-  const [text, ...others] = value as readonly string[];
-  if (text === undefined) return undefined;
+  const [text, ...others] = textsOf(value, name);
   if (others.length > 0) throw new UsageError(`--${name} is given more than once`);
-  if (text === "") throw new UsageError(`--${name} needs a value`);
   return text;
+}
+
+/** All values of an option; none of one that the command does not have. */
+function textsOf(value: unknown, name: string): readonly string[] {
+  const texts = (value ?? []) as readonly string[];
+  if (texts.includes("")) throw new UsageError(`--${name} needs a value`);
+  return texts;
 }
 
 function numberOf(value: unknown, { name, type }: CliOption): number | undefined {

@@ -18,8 +18,10 @@ export class ProgressBar {
   update(done: number, total: number): void {
     this.#done = done;
     this.#total = total;
-    if (this.#bar) this.#bar.update(done);
-    else this.#loading ??= this.#start();
+    if (this.#bar) {
+      this.#bar.setTotal(total);
+      this.#bar.update(done);
+    } else this.#loading ??= this.#start();
   }
 
   /** Takes the bar off the terminal. */

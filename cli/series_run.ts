@@ -6,7 +6,10 @@ import type { FailedRead } from "../errors.ts";
 import type { Invocation } from "./command.ts";
 import { Console, errorLine } from "./console.ts";
 import { ExitStatus } from "./exit_status.ts";
-import { ProgressBar } from "./progress_bar.ts";
+import { indexOptions } from "./index_options.ts";
+import { jsonText } from "./json_text.ts";
+import { type ReportProgress, withBar } from "./with_bar.ts";
+import { withoutSecrets } from "./without_secrets.ts";
 
 /** What a command that draws has to tell of its picture. */
 export interface Drawn {
@@ -18,8 +21,21 @@ export interface Drawn {
   readonly failed: readonly FailedRead[];
 }
 
-/** Reports how many slices are done. */
-type ReportProgress = (done: number, total: number) => void;
+/** What a command that reads has to tell: what `--json` prints, and the instances that failed. */
+export interface Read {
+  readonly failed: readonly FailedRead[];
+  readonly [key: string]: unknown;
+}
+
+/** How {@linkcode SeriesRun.read} reads a series, and what is good to know of it. */
+export interface ReadPlan {
+  /** Whether the columns of the index that drawing takes are enough. */
+  readonly imagingOnly: boolean;
+  /** Whether to say what has no image. */
+  readonly showsImages?: boolean;
+  /** Whether to say how the series is split, from which a slice is chosen. */
+  readonly choosesSlices?: boolean;
+}
 
 /**
  * One run of a command on a series: opens it as the options ask, shows
@@ -36,15 +52,16 @@ export class SeriesRun {
 
   /**
    * @param dataOnStdout Whether the command's result goes to standard output.
+   * @param result What the error calls that result.
    * @throws {UsageError} When `--json` would go there too.
    */
-  constructor(invocation: Invocation, dataOnStdout: boolean) {
+  constructor(invocation: Invocation, dataOnStdout: boolean, result: string = "an output of -") {
     const { options, environment } = invocation;
     this.#invocation = invocation;
     this.#console = new Console(environment, options);
     this.#json = options.flag("json");
     if (this.#json && dataOnStdout) {
-      throw new UsageError("--json and an output of - would both write to stdout; name a file");
+      throw new UsageError(`--json and ${result} would both write to stdout; name a file`);
     }
   }
 
@@ -68,15 +85,31 @@ export class SeriesRun {
     output: string,
     draw: (index: SeriesIndex, onProgress: ReportProgress) => Promise<Drawn>,
   ): Promise<number> {
+    const plan = { imagingOnly: true, showsImages: true, choosesSlices: true };
+    return await this.read(output, plan, async (index) => {
+      const step = (onProgress: ReportProgress) => draw(index, onProgress);
+      const drawn = await this.time("draw", () => withBar(this.#console, "slices", step));
+      return { ...drawn, skipped: index.skipped.length, imageless: index.imagelessCount };
+    });
+  }
+
+  /**
+   * Opens the series, reads of it, and reports.
+   *
+   * @param output The output as the call names it; undefined where `--json` is all there is.
+   * @param read Reads and writes.
+   */
+  async read(
+    output: string | undefined,
+    plan: ReadPlan,
+    read: (index: SeriesIndex) => Promise<Read>,
+  ): Promise<number> {
     try {
-      const index = this.#index = await this.time("index", () => this.#open());
-      const drawn = await this.time(
-        "draw",
-        () => this.#withBar("slices", (onProgress) => draw(index, onProgress)),
-      );
-      const failed = [...index.failed, ...drawn.failed];
-      this.#report(index, failed);
-      await this.#printJson(output, { ...drawn, failed });
+      const index = this.#index = await this.time("index", () => this.#open(plan));
+      const result = await read(index);
+      const failed = [...index.failed, ...result.failed];
+      this.#report(index, failed, plan);
+      await this.#printJson(output, { ...result, failed });
       return failed.length > 0 ? ExitStatus.partial : ExitStatus.done;
     } catch (error) {
       const own = error instanceof SeriesPreviewError ? error.failed : [];
@@ -87,51 +120,38 @@ export class SeriesRun {
     }
   }
 
-  #open(): Promise<SeriesIndex> {
-    const { operands, options, environment } = this.#invocation;
-    const timeout = options.number("timeout");
-    return this.#withBar("headers", (onProgress) =>
-      SeriesIndex.open(operands[0]!, {
-        root: options.text("root"),
-        series: options.text("series"),
-        cache: options.flag("no-cache") ? false : undefined,
-        cacheDir: options.text("cache-dir"),
-        concurrency: options.number("concurrency"),
-        timeout: timeout === undefined ? undefined : timeout * 1000,
-        rebuild: options.flag("rebuild"),
-        imagingOnly: true,
-        env: environment.env,
-        fetch: environment.fetch,
-        stats: this.#stats,
-        onProgress,
-        onNotice: (line) => this.#console.warn(line),
-      }));
+  /** Says what is good to know of the result. */
+  note(line: string): void {
+    this.#console.note(line);
   }
 
-  async #withBar<T>(label: string, step: (onProgress: ReportProgress) => Promise<T>): Promise<T> {
-    if (!this.#console.showsProgress) return await step(() => {});
-    const bar = new ProgressBar(label);
-    try {
-      return await step((done, total) => bar.update(done, total));
-    } finally {
-      await bar.stop();
-    }
+  #open({ imagingOnly }: ReadPlan): Promise<SeriesIndex> {
+    const options = indexOptions(this.#invocation, this.#console, this.#stats);
+    return withBar(
+      this.#console,
+      "headers",
+      (onProgress) =>
+        SeriesIndex.open(this.#invocation.operands[0]!, { ...options, imagingOnly, onProgress }),
+    );
   }
 
   /** Says what the series is and what of it is missing. */
-  #report(index: SeriesIndex, failed: readonly FailedRead[]): void {
+  #report(index: SeriesIndex, failed: readonly FailedRead[], plan: ReadPlan): void {
     const { skipped, imagelessCount } = index;
     if (skipped.length > 0) {
       const some = skipped.slice(0, 3).map(({ url, reason }) => `${lastName(url)} (${reason})`);
       const more = skipped.length > some.length ? `, and ${skipped.length - some.length} more` : "";
       this.#console.note(`${skipped.length} skipped: ${some.join(", ")}${more}`);
     }
-    if (imagelessCount > 0) {
+    if (plan.showsImages && imagelessCount > 0) {
       this.#console.note(
         `without an image, not shown: ${imagelessCount} of ${index.instanceCount}`,
       );
     }
-    if (index.stacks !== null && this.#invocation.options.text("stack") === undefined) {
+    if (
+      plan.choosesSlices && index.stacks !== null &&
+      this.#invocation.options.text("stack") === undefined
+    ) {
       this.#console.note(index.stacks);
     }
     for (const { url, error } of failed) this.#console.failed(url, error);
@@ -142,12 +162,12 @@ export class SeriesRun {
     );
   }
 
-  async #printJson(output: string, result: Record<string, unknown>): Promise<void> {
+  async #printJson(output: string | undefined, result: Record<string, unknown>): Promise<void> {
     if (!this.#json) return;
     const { command, operands, environment } = this.#invocation;
     const index = this.#index;
     const total = Math.round(performance.now() - this.#started);
-    const text = JSON.stringify({
+    const text = jsonText({
       command,
       series: index?.address ?? withoutSecrets(operands[0]!),
       output,
@@ -161,12 +181,6 @@ export class SeriesRun {
     });
     await environment.writeOut(new TextEncoder().encode(`${text}\n`));
   }
-}
-
-/** An address without the name, password and query it may hold; anything else as it is. */
-function withoutSecrets(series: string): string {
-  if (!/^https?:/i.test(series)) return series;
-  return series.replace(/[?#].*$/s, "").replace(/^(\w+:\/*)[^/]*@/, "$1");
 }
 
 function lastName(url: string): string {

@@ -5,9 +5,11 @@ import {
   resolveVoi,
   type VoiWindow,
 } from "../contrast/mod.ts";
+import { checkContrast } from "../contrast/check_contrast.ts";
+import { requireView } from "../contrast/require_view.ts";
 import { requireDecodable } from "../dicom/decode_frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { type FailedRead, NoImageError, SeriesPreviewError } from "../errors.ts";
+import { DecodeError, type FailedRead, NoImageError, SeriesPreviewError } from "../errors.ts";
 import { selectSlices, type SeriesTable } from "../index_cache/mod.ts";
 import {
   displayAspect,
@@ -42,7 +44,11 @@ export interface MosaicOptions {
   readonly end?: number | undefined;
   /** Show one stack alone, counted from 0; all in display order by default. */
   readonly stack?: number | undefined;
-  /** How real values become brightness; what the file holds by default. */
+  /**
+   * How real values become brightness; what the file holds by default. A view of the file other than
+   * its first must be held by one of the slices; those that do not hold it are shown by a window
+   * measured on them.
+   */
   readonly contrast?: Contrast | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
@@ -79,7 +85,10 @@ export function checkMosaicOptions(options: MosaicOptions): void {
   const grid = planGrid(options);
   planMosaic(grid, { ...options, tileAspect: 1 });
   selectSlices({ start, end, samples: grid.samples }, 1);
+  checkContrast(options.contrast ?? defaultContrast);
 }
+
+const defaultContrast: Contrast = { kind: "embedded", window: 0 };
 
 /** The tiles of a mosaic, before it is decided what their failures mean. */
 export interface MosaicDrawing {
@@ -95,9 +104,10 @@ export interface MosaicDrawing {
  *
  * A contrast that is measured is measured once over all the slices that need
  * it, so that their tiles compare: every slice where it is `auto`, those
- * without a window of their own where it is `embedded`.
+ * without a window of their own where it is `embedded`. Slices that are read at the resolution their
+ * tile takes are measured at it.
  *
- * @throws {UsageError} When a number is out of bounds.
+ * @throws {UsageError} When a number is out of bounds, or no slice holds the view asked for.
  * @throws {NoImageError} When the series has no image.
  * @throws {UnsupportedTransferSyntaxError} When not one slice can be decoded.
  */
@@ -106,6 +116,7 @@ export async function drawMosaic(
   reader: SliceReader,
   options: MosaicOptions = {},
 ): Promise<MosaicDrawing> {
+  checkContrast(options.contrast ?? defaultContrast);
   const asked = planGrid(options);
   requireImages(table);
   const { start, end } = options;
@@ -113,6 +124,7 @@ export async function drawMosaic(
   const slices = indices.map((index) => reader.slice(index));
   const grid = planGrid({ ...options, sliceCount: indices.length });
   const tileAspect = displayAspect(describeFirstDecodable(reader, slices));
+  requireView(options.contrast ?? defaultContrast, describeEach(reader, indices));
   const layout = planMosaic(grid, { ...options, tileAspect });
 
   const tiles = await drawTiles(reader, indices, layout, options);
@@ -143,9 +155,13 @@ async function drawTiles(
   layout: MosaicLayout,
   options: MosaicOptions,
 ): Promise<Tile[]> {
-  const contrast = options.contrast ?? { kind: "embedded", window: 0 };
+  const contrast = options.contrast ?? defaultContrast;
   const tiles: Tile[] = [];
-  for await (const { value, error } of reader.read(indices, options)) {
+  const size = {
+    width: Math.max(...layout.cells.map(({ width }) => width)),
+    height: Math.max(...layout.cells.map(({ height }) => height)),
+  };
+  for await (const { value, error } of reader.read(indices, { ...options, size })) {
     if (error !== undefined) tiles.push({ error });
     else if (needsAutoWindow(contrast, value.description)) tiles.push({ decoded: value });
     else tiles.push(draw(value, contrast, unusedWindow, layout, tiles.length));
@@ -209,6 +225,21 @@ function describeFirstDecodable(reader: SliceReader, slices: readonly Slice[]): 
     }
   }
   throw refusal;
+}
+
+/** Describes slices as the index tells, those that it contradicts itself about left out. */
+function* describeEach(
+  reader: SliceReader,
+  indices: readonly number[],
+): Generator<ImageDescription, void> {
+  for (const index of indices) {
+    try {
+      yield reader.describe(index);
+    } catch (error) {
+      // Reading the slice names what is wrong with it.
+      if (!(error instanceof DecodeError)) throw error;
+    }
+  }
 }
 
 function failuresOf(tiles: readonly Tile[], slices: readonly Slice[]): Failure[] {

@@ -1,23 +1,19 @@
 import type { Table } from "apache-arrow";
-import type { HeaderLimits } from "../dicom/header_limits.ts";
-import { CacheError, type FailedRead } from "../errors.ts";
+import type { FailedRead } from "../errors.ts";
 import {
-  getCacheDirectory,
-  type IndexCache,
+  type IndexRow,
   type IndexSource,
   type LoadedIndex,
-  loadOrGenerateIndex,
-  openFileIndexCache,
   type PrimaryAxis,
-  seriesName,
   type SeriesTable,
   type SkippedObject,
+  writeIndex,
 } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
+import type { Outcome } from "../retriever/outcome.ts";
 import { type LocatedSeries, locateSeries } from "../retriever/locate_series.ts";
-import type { StoreOptions } from "../retriever/store_options.ts";
-import { generateIndex } from "./generate_index.ts";
-import { showOutdated } from "./failures.ts";
+import { chooseSlice, type SliceChoice } from "./choose_slice.ts";
+import { type Failure, showOutdated } from "./failures.ts";
 import {
   drawMosaic,
   finishMosaic,
@@ -25,34 +21,16 @@ import {
   type MosaicDrawing,
   type MosaicOptions,
 } from "./draw_mosaic.ts";
-import { retryFailed } from "./retry_failed.ts";
+import {
+  chooseSlices,
+  getInstances,
+  type GetInstancesOptions,
+  type InstanceOptions,
+} from "./get_instances.ts";
+import type { Instance } from "./instance.ts";
+import { loadIndex, type LoadIndexOptions } from "./load_index.ts";
+import type { SeriesIndexOptions } from "./series_index_options.ts";
 import { type DecodeStats, imagingColumns, SliceReader } from "./slice_reader.ts";
-
-/** Options of {@linkcode SeriesIndex.open}. */
-export interface SeriesIndexOptions extends StoreOptions {
-  /** Where folder UUIDs are looked up; `s3://idc-open-data` by default. */
-  readonly root?: string | undefined;
-  /** The Series Instance UID to take where a folder holds several series. */
-  readonly series?: string | undefined;
-  /** Where indices are kept; false for nowhere. The folder of `cacheDir` by default. */
-  readonly cache?: IndexCache | false | undefined;
-  /** The folder of the cache, in place of the platform's. */
-  readonly cacheDir?: string | undefined;
-  /** Make the index anew even if there is one. */
-  readonly rebuild?: boolean | undefined;
-  /** Read only the columns of a kept index that drawing takes; {@linkcode SeriesIndex.table} has just those then. */
-  readonly imagingOnly?: boolean | undefined;
-  /** Limits on headers, in place of the defaults. */
-  readonly limits?: Partial<HeaderLimits> | undefined;
-  /** Most reads under way at once; 32 by default. */
-  readonly concurrency?: number | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each header with how many are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Takes lines that a user should see: a rebuilt index, a cache that cannot be used. */
-  readonly onNotice?: ((line: string) => void) | undefined;
-}
 
 /**
  * A series as its headers tell it, and the way to its pictures: the one way in.
@@ -97,7 +75,8 @@ export class SeriesIndex {
    */
   static async open(series: string, options: SeriesIndexOptions = {}): Promise<SeriesIndex> {
     const location = await locateSeries(series, options);
-    return new SeriesIndex(await loadIndex(location, options), location, options);
+    const loaded = await loadIndex(location, withColumns(options));
+    return new SeriesIndex(loaded, location, options);
   }
 
   /** Where the index came from. */
@@ -163,6 +142,20 @@ export class SeriesIndex {
     return this.#table.metadata.stacks;
   }
 
+  /** The rows of the index in display order as plain values, of the given columns or of all. */
+  *rows(columns?: readonly string[]): Generator<IndexRow> {
+    for (let row = 0; row < this.instanceCount; row++) yield this.#table.row(row, columns);
+  }
+
+  /**
+   * The index as a Parquet file, as the cache keeps it.
+   *
+   * @throws {UsageError} When the series was opened with `imagingOnly`.
+   */
+  async toParquet(options: { readonly signal?: AbortSignal } = {}): Promise<Uint8Array> {
+    return await writeIndex(this.#table, options);
+  }
+
   /** Bytes of stored values decoded so far. */
   get bytesDecoded(): number {
     return this.#decodeStats.bytesDecoded;
@@ -179,55 +172,107 @@ export class SeriesIndex {
    * @throws {SeriesPreviewError} When not one slice could be drawn.
    */
   async renderMosaic(options: MosaicOptions = {}): Promise<Mosaic> {
-    let drawing = await this.#drawMosaic(options);
-    const { failures, slices } = drawing;
-    if (this.source === "hit" && showOutdated(failures, slices.length)) {
-      this.#options.onNotice?.("the series has changed since its index was kept; reading it again");
-      this.#loaded = await loadIndex(this.#location, { ...this.#options, rebuild: true });
-      drawing = await this.#drawMosaic(options);
-    }
+    const drawing = await this.#readByIndex(
+      () => this.#drawMosaic(options),
+      ({ failures, slices }) => [failures, slices.length],
+    );
     return finishMosaic(drawing);
   }
 
+  /**
+   * Reads the instances of slices: their headers from the index, their frames from where they lie.
+   *
+   * A kept index that the series turns out to have changed from is made anew, once, with a notice.
+   *
+   * @returns An outcome for each position or number in their order: the instance, or the error that
+   * names why there is none.
+   * @throws {UsageError} When a position or number is out of bounds, or both or none are given.
+   * @throws {NoImageError} When the series has no image and more than headers is wanted.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const outcomes = await index.getInstances({ positions: [0, 0.5, 1], headersOnly: true });
+   * assertEquals(outcomes.map(({ value }) => value?.dataset.InstanceNumber), [120, 60, 1]);
+   * ```
+   */
+  async getInstances(options: GetInstancesOptions): Promise<Outcome<Instance>[]> {
+    return await this.#getInstances(
+      (table, count) => chooseSlices(table, options, count),
+      options,
+    );
+  }
+
+  /**
+   * Reads the instance of one slice, the middle one by default; otherwise as
+   * {@linkcode SeriesIndex.getInstances}.
+   *
+   * @throws {UsageError} When there is no such slice.
+   * @throws {NoImageError} When the series has no image and more than the header is wanted.
+   * @throws {SeriesPreviewError} When the instance cannot be read.
+   */
+  async getInstance(options: SliceChoice & InstanceOptions = {}): Promise<Instance> {
+    const [outcome] = await this.#getInstances(
+      (table, count) => [chooseSlice(table, options, count)],
+      options,
+    );
+    if (outcome!.error !== undefined) throw outcome!.error;
+    return outcome!.value;
+  }
+
+  async #getInstances(
+    choose: (table: SeriesTable, count: number) => number[],
+    options: Omit<GetInstancesOptions, "positions" | "sliceNumbers">,
+  ): Promise<Outcome<Instance>[]> {
+    const { concurrency, signal, limits } = this.#options;
+    return await this.#readByIndex(
+      () => {
+        const table = this.#tableOf(options.stack);
+        const source = {
+          table,
+          store: this.#location.store,
+          stats: this.#decodeStats,
+          limits,
+        };
+        const choice = (count: number) => choose(table, count);
+        return getInstances(source, choice, { concurrency, signal, ...options });
+      },
+      (outcomes) => [
+        outcomes.flatMap(({ url, error }) => error === undefined ? [] : [{ url, cause: error }]),
+        outcomes.length,
+      ],
+    );
+  }
+
+  /** Reads by the index; when a kept one proves outdated it is made anew, and all is read again. */
+  async #readByIndex<T>(
+    read: () => Promise<T>,
+    failuresOf: (result: T) => readonly [failures: readonly Failure[], reads: number],
+  ): Promise<T> {
+    const result = await read();
+    if (this.source !== "hit" || !showOutdated(...failuresOf(result))) return result;
+    this.#options.onNotice?.("the series has changed since its index was kept; reading it again");
+    const options = withColumns({ ...this.#options, rebuild: true });
+    this.#loaded = await loadIndex(this.#location, options);
+    return await read();
+  }
+
+  #tableOf(stack: number | undefined): SeriesTable {
+    return stack === undefined ? this.#table : this.#table.stack(stack);
+  }
+
   async #drawMosaic(options: MosaicOptions): Promise<MosaicDrawing> {
-    const { stack } = options;
-    const table = stack === undefined ? this.#table : this.#table.stack(stack);
+    const table = this.#tableOf(options.stack);
     const reader = new SliceReader(table, this.#location.store, this.#decodeStats);
     const { concurrency, signal } = this.#options;
     return await drawMosaic(table, reader, { concurrency, signal, ...options });
   }
 }
 
-/** Loads the index of a series from the cache, or makes and keeps it. */
-async function loadIndex(
-  location: LocatedSeries,
-  options: SeriesIndexOptions,
-): Promise<LoadedIndex> {
-  const { series: uid, onNotice, signal } = options;
-  const { cacheKey } = location;
-  const name = await seriesName(uid ? `${cacheKey}#${uid}` : cacheKey);
-  return await loadOrGenerateIndex(name, {
-    cache: await openCache(options),
-    columns: options.imagingOnly ? imagingColumns : undefined,
-    rebuild: options.rebuild,
-    onNotice,
-    signal,
-    generate: () => generateIndex(location, { ...options, seriesUID: name }),
-    retryFailed: (kept) => retryFailed(location, kept, options),
-  });
-}
-
-/** The cache to use: the one given, or the folder that the options and the environment name. */
-async function openCache(options: SeriesIndexOptions): Promise<IndexCache | null> {
-  const { cache, cacheDir, env, onNotice } = options;
-  if (cache !== undefined) return cache === false ? null : cache;
-  // Where there are no files there is no folder to keep an index in.
-  if (!("Deno" in globalThis)) return null;
-  try {
-    return await openFileIndexCache(getCacheDirectory({ cacheDir, env }));
-  } catch (error) {
-    if (!(error instanceof CacheError)) throw error;
-    onNotice?.(`going on without a cache: ${error.message}`);
-    return null;
-  }
+/** The options with the columns to read of a kept index. */
+function withColumns(options: SeriesIndexOptions): LoadIndexOptions {
+  return { ...options, columns: options.imagingOnly ? imagingColumns : undefined };
 }

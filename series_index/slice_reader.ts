@@ -1,15 +1,31 @@
+import { canReduce } from "../dicom/can_reduce.ts";
 import { decodeFrame } from "../dicom/decode_frame.ts";
-import { imageDescriber, imageKeywords, pixelKindKey } from "../dicom/describe_image.ts";
+import { imageDescriber, imageKeywords } from "../dicom/describe_image.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
+import { pixelVRKey } from "../dicom/pixel_vr_of.ts";
+import { tilePlanKeywords } from "../dicom/slide/plan_tiles.ts";
+import { readPixelMatrix } from "../dicom/slide/read_pixel_matrix.ts";
+import { pyramidLevelKeywords } from "../dicom/slide/read_pyramid_level.ts";
+import { slideImageLimits } from "../dicom/slide/slide_image_limits.ts";
 import { DecodeError, InvalidIndexError } from "../errors.ts";
-import type { IndexRow, SeriesTable } from "../index_cache/mod.ts";
+import type { SeriesTable } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
+import { chooseLevel } from "../mosaic/choose_level.ts";
+import { displayAspect } from "../mosaic/display_aspect.ts";
+import { fitInside } from "../mosaic/fit_inside.ts";
+import type { ImageSize } from "../mosaic/image_size.ts";
 import { FrameReader } from "../retriever/frame_reader.ts";
 import type { Outcome } from "../retriever/outcome.ts";
-import type { PixelSource } from "../retriever/pixel_source.ts";
-import { readInOrder, type ReadInOrderOptions } from "../retriever/read_in_order.ts";
+import {
+  defaultConcurrency,
+  readInOrder,
+  type ReadInOrderOptions,
+} from "../retriever/read_in_order.ts";
 import type { Store } from "../retriever/store.ts";
+import { describeShown } from "./slide/describe_shown.ts";
+import { ReadGate } from "./slide/read_gate.ts";
+import { type ImageRow, SlideReader } from "./slide/slide_reader.ts";
 
 /** Which slice of a series it is. */
 export interface Slice {
@@ -21,7 +37,7 @@ export interface Slice {
   readonly uid: string | null;
   /** Absolute address of its instance. */
   readonly url: string;
-  /** Its stored frame number, counted from 0; null when the instance has a single frame. */
+  /** Its stored frame number, counted from 0; null when all of the instance is one slice. */
   readonly frame: number | null;
 }
 
@@ -42,11 +58,10 @@ export const imagingColumns: readonly string[] = [
   SERIES_COLUMNS.frameOffset,
   SERIES_COLUMNS.frameLength,
   SERIES_COLUMNS.seriesUID,
-  pixelKindKey,
+  pixelVRKey,
   "SOPInstanceUID",
-  "SOPClassUID",
   "Modality",
-  ...imageKeywords,
+  ...new Set([...imageKeywords, ...tilePlanKeywords, ...pyramidLevelKeywords]),
 ];
 
 /** Counts the bytes of what is decoded. */
@@ -55,20 +70,30 @@ export interface DecodeStats {
   bytesDecoded: number;
 }
 
+/** Options of {@linkcode SliceReader.read}. */
+export interface ReadSlicesOptions extends ReadInOrderOptions {
+  /**
+   * What the pictures of the slices are to fit into, in pixels: slides, JPEG 2000 and HTJ2K are then
+   * read at no more than the resolution this takes. At full resolution by default.
+   */
+  readonly size?: ImageSize | undefined;
+}
+
 /** Finds slices in an index, fetches their frames and decodes them. */
 export class SliceReader {
   readonly #table: SeriesTable;
   readonly #store: Store;
   readonly #frames: FrameReader;
+  readonly #slides: SlideReader;
   readonly #stats: DecodeStats;
-  #row: { number: number; values: IndexRow; describe: (frame: number) => ImageDescription } | null =
-    null;
+  #row: { readonly number: number; readonly image: ImageRow } | null = null;
 
   /** Makes a reader of the table's slices over the store that holds their instances. */
   constructor(table: SeriesTable, store: Store, stats: DecodeStats = { bytesDecoded: 0 }) {
     this.#table = table;
     this.#store = store;
     this.#frames = new FrameReader(store);
+    this.#slides = new SlideReader(table, (row) => this.#readRow(row), this.#frames);
     this.#stats = stats;
   }
 
@@ -92,56 +117,74 @@ export class SliceReader {
    */
   describe(index: number): ImageDescription {
     const { row, frame } = this.#table.slice(index);
-    return this.#readRow(row).describe(frame ?? 0);
+    const { matrix, describe } = this.#readRow(row);
+    const description = describe(frame ?? 0);
+    return matrix === null
+      ? description
+      : { ...describeShown(description), ...matrix, numberOfFrames: 1 };
   }
 
   /** Reads and decodes slices, an outcome for each in the order of the numbers. */
   read(
     indices: readonly number[],
-    options: ReadInOrderOptions = {},
+    options: ReadSlicesOptions = {},
   ): AsyncGenerator<Outcome<DecodedSlice>, void, unknown> {
     const slices = indices.map((index) => this.slice(index));
+    const gate = new ReadGate(options.concurrency ?? defaultConcurrency);
     return readInOrder(
       slices,
       ({ url }) => url,
-      (slice, signal) => this.#decode(slice, signal),
+      (slice, signal) => this.#decode(slice, gate, { ...options, signal }),
       options,
     );
   }
 
-  async #decode(slice: Slice, signal: AbortSignal): Promise<DecodedSlice> {
-    const { index, url, frame: number } = slice;
-    const description = this.describe(index);
-    const source = this.#source(this.#table.slice(index).row, url);
-    let frame: Frame;
-    try {
-      const { bytes, bitOffset } = await this.#frames.read(source, description, number ?? 0, {
-        signal,
+  async #decode(
+    slice: Slice,
+    gate: ReadGate,
+    options: ReadSlicesOptions,
+  ): Promise<DecodedSlice> {
+    const { row, frame: number } = this.#table.slice(slice.index);
+    const image = this.#readRow(row);
+    const { frame, description, bytesDecoded } = image.matrix === null
+      ? await this.#readFrame(image, number ?? 0, options)
+      : await this.#slides.read(row, image.matrix, {
+        ...options,
+        gate,
+        size: options.size && fitInside(options.size, displayAspect(this.describe(slice.index))),
       });
-      frame = await decodeFrame(bytes, description, { bitOffset, address: url });
-    } catch (error) {
-      // Codecs do not know whose bytes they have.
-      if (!(error instanceof DecodeError) || error.address !== null) throw error;
-      throw new DecodeError(error.message, { address: url, cause: error });
-    }
-    this.#stats.bytesDecoded += frame.data.byteLength;
+    this.#stats.bytesDecoded += bytesDecoded;
     const { photometricInterpretation = description.photometricInterpretation } = frame;
     return { slice, frame, description: { ...description, photometricInterpretation } };
   }
 
-  #source(row: number, url: string): PixelSource {
-    const { values } = this.#readRow(row);
-    const integer = (column: string) => values[column] as number | null;
-    return {
-      url,
-      key: this.#key(url),
-      fileSize: integer(SERIES_COLUMNS.fileSize),
-      pixelOffset: integer(SERIES_COLUMNS.pixelOffset),
-      pixelLength: integer(SERIES_COLUMNS.pixelLength),
-      etag: values[SERIES_COLUMNS.etag] as string | null,
-      frameOffsets: values[SERIES_COLUMNS.frameOffset] as readonly number[] | null,
-      frameLengths: values[SERIES_COLUMNS.frameLength] as readonly number[] | null,
-    };
+  async #readFrame(
+    { values, describe, source }: ImageRow,
+    number: number,
+    { size, signal }: ReadSlicesOptions,
+  ) {
+    const { url: address } = source;
+    const description = describe(number);
+    // A segmentation that names no colors is one all the same.
+    const reducible = size !== undefined && canReduce(description) && values.Modality !== "SEG";
+    const level = reducible
+      ? chooseLevel(description, fitInside(size, displayAspect(description)))
+      : 0;
+    try {
+      const { bytes, bitOffset, transferSyntaxUID } = await this.#frames.read(
+        source,
+        description,
+        number,
+        { level, signal },
+      );
+      const stored = { ...description, transferSyntaxUID };
+      const frame = await decodeFrame(bytes, stored, { bitOffset, level, address });
+      return { frame, description, bytesDecoded: frame.data.byteLength };
+    } catch (error) {
+      // Codecs do not know whose bytes they have.
+      if (!(error instanceof DecodeError) || error.address !== null) throw error;
+      throw new DecodeError(error.message, { address, cause: error });
+    }
   }
 
   #key(url: string): string {
@@ -152,13 +195,32 @@ export class SliceReader {
     });
   }
 
-  /** A row's values; the last one is kept, for the frames of an instance follow each other. */
-  #readRow(number: number) {
+  /** What a row tells; the last one is kept, for the frames of an instance follow each other. */
+  #readRow(number: number): ImageRow {
     if (this.#row?.number !== number) {
       const values = this.#table.row(number, imagingColumns);
       const address = String(values[SERIES_COLUMNS.dataUrl]);
-      this.#row = { number, values, describe: imageDescriber(values, { address }) };
+      const integer = (column: string) => values[column] as number | null;
+      const integers = (column: string) => values[column] as readonly number[] | null;
+      const matrix = readPixelMatrix(values);
+      const limits = matrix === null ? undefined : slideImageLimits;
+      const image: ImageRow = {
+        values,
+        matrix,
+        describe: imageDescriber(values, { address, limits }),
+        source: {
+          url: address,
+          key: this.#key(address),
+          fileSize: integer(SERIES_COLUMNS.fileSize),
+          pixelOffset: integer(SERIES_COLUMNS.pixelOffset),
+          pixelLength: integer(SERIES_COLUMNS.pixelLength),
+          etag: values[SERIES_COLUMNS.etag] as string | null,
+          frameOffsets: integers(SERIES_COLUMNS.frameOffset),
+          frameLengths: integers(SERIES_COLUMNS.frameLength),
+        },
+      };
+      this.#row = { number, image };
     }
-    return this.#row;
+    return this.#row.image;
   }
 }

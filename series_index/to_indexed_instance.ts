@@ -1,8 +1,12 @@
 import { DecodeError } from "../errors.ts";
-import { frameCountOf, hasImage } from "../dicom/describe_image.ts";
+import { hasImage } from "../dicom/describe_image.ts";
+import { frameCountOf } from "../dicom/frame_count_of.ts";
 import { numberOf } from "../dicom/plain_values.ts";
-import { pixelKindOf } from "../dicom/pixel_kind_of.ts";
+import { pixelVRKey, pixelVROf } from "../dicom/pixel_vr_of.ts";
 import { readExtendedOffsetTable } from "../dicom/read_extended_offset_table.ts";
+import { readPixelMatrix } from "../dicom/slide/read_pixel_matrix.ts";
+import { slideImageLimits } from "../dicom/slide/slide_image_limits.ts";
+import { storedSyntax } from "../dicom/stored_syntax.ts";
 import {
   type Attribute,
   type AttributeValues,
@@ -14,6 +18,7 @@ import {
   nativeFrameRange,
   readAttributes,
   readFrameGeometry,
+  readFrameTraits,
   toAttributeValues,
 } from "../dicom/mod.ts";
 import type { IndexedInstance } from "../index_cache/mod.ts";
@@ -26,7 +31,8 @@ const transferSyntaxUID = 0x00020010;
  *
  * An instance that describes an image gives slices even when the object ends
  * before its pixels: drawing it then names what is missing. Spectroscopy and
- * raw data have rows and columns, but neither pixels nor bits allocated to them.
+ * raw data have rows and columns, but neither pixels nor bits allocated to them. The frames of a
+ * slide are tiles of one slice.
  *
  * @throws {LimitError} When the image claims more frames or pixels than its limits.
  */
@@ -37,21 +43,27 @@ export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<Ind
   const values = toAttributeValues(attributes);
   const image = hasImage(values) &&
     (pixelData !== null || numberOf(values, "BitsAllocated") !== undefined);
-  const frameCount = image ? frameCountOf(values) : 0;
+  const matrix = image ? readPixelMatrix(values) : null;
+  const frameCount = matrix !== null ? 1 : image ? frameCountOf(values) : 0;
+  const hasFrames = frameCount > 0 && matrix === null;
   const offset = pixelData?.offset ?? null;
   const pixelLength = pixelData?.length ??
     (offset === null || size === null ? null : size - offset);
-  const ranges = image ? readFrameRanges(values, header, pixelLength, url) : null;
+  const pixelVR = pixelData && pixelVROf(pixelData);
+  const ranges = image
+    ? readFrameRanges({ ...values, [pixelVRKey]: pixelVR }, header, pixelLength, url)
+    : null;
   return {
     url,
     fileSize: size,
     etag,
     pixelOffset: offset,
     pixelLength,
-    pixelKind: pixelData === null ? null : pixelKindOf(pixelData.tag),
+    pixelVR,
     attributes,
     frameCount,
-    frameGeometry: frameCount > 1 ? readFrameGeometry(values, frameCount) : null,
+    frameGeometry: hasFrames ? readFrameGeometry(values, frameCount) : null,
+    frameTraits: hasFrames ? readFrameTraits(values, frameCount) : null,
     frameOffsets: ranges?.map((range) => offset! + range.offset) ?? null,
     frameLengths: ranges?.map((range) => range.length) ?? null,
   };
@@ -71,6 +83,7 @@ function readFrameRanges(
   const known = header.pixelData !== null && header.pixelData.offset !== null;
   if (description === null || !known || description.numberOfFrames === 1) return null;
   const { numberOfFrames } = description;
+  if (storedSyntax(description, pixelLength, null) === null) return null;
   if (!isNative(description)) return readExtendedOffsetTable(header, numberOfFrames, pixelLength);
   return Array.from(
     { length: numberOfFrames },
@@ -81,7 +94,8 @@ function readFrameRanges(
 /** Checks what the image claims before anything is made as large as that; null when it cannot be drawn. */
 function describe(values: AttributeValues, address: string): ImageDescription | null {
   try {
-    return imageDescriber(values, { address })(0);
+    const limits = readPixelMatrix(values) === null ? undefined : slideImageLimits;
+    return imageDescriber(values, { address, limits })(0);
   } catch (error) {
     // The header can be read all the same: drawing the slice says what is wrong with it.
     if (error instanceof DecodeError) return null;

@@ -28,6 +28,8 @@ Deno.test("--json prints one object with the promised keys, in their order, of t
     "rows",
     "slices",
     "failed",
+    "skipped",
+    "imageless",
     "stats",
   ]);
   assertEquals(picture, {
@@ -38,6 +40,8 @@ Deno.test("--json prints one object with the promised keys, in their order, of t
     height: 1024,
     columns: 2,
     rows: 2,
+    skipped: 0,
+    imageless: 0,
   });
   assertEquals(
     slices,

@@ -18,6 +18,8 @@ export interface JsonReport {
     readonly frame: number | null;
   }[];
   readonly failed: readonly { readonly url: string; readonly error: string }[];
+  readonly skipped: number;
+  readonly imageless: number;
   readonly error?: string;
   readonly stats: {
     readonly requests: number;
@@ -46,6 +48,10 @@ export interface RunCliOptions {
   readonly fetch?: typeof fetch;
   /** Whether standard error is a terminal; not by default. */
   readonly isTerminal?: boolean;
+  /** Whether standard output is one; not by default. */
+  readonly isOutTerminal?: boolean;
+  /** What standard input holds; nothing by default. */
+  readonly stdin?: string;
 }
 
 /** Calls the tool in this process with streams of its own. */
@@ -62,6 +68,8 @@ export async function runCli(
     },
     writeError: (line) => void stderr.push(line),
     isTerminal: () => options.isTerminal ?? false,
+    isOutTerminal: () => options.isOutTerminal ?? false,
+    readIn: () => Promise.resolve(new TextEncoder().encode(options.stdin)),
     env: options.env ?? (() => undefined),
     fetch: options.fetch,
   });

@@ -1,0 +1,139 @@
+import { type FailedRead, SeriesPreviewError, UsageError } from "../errors.ts";
+import type { LocatedSeries } from "../retriever/locate_series.ts";
+import type { Outcome } from "../retriever/outcome.ts";
+import { defaultConcurrency, readInOrder } from "../retriever/read_in_order.ts";
+import { createTransferStats } from "../retriever/transfer_stats.ts";
+import type { SeriesIndexOptions } from "../series_index/series_index_options.ts";
+import { buildOneIndex, type BuiltIndex } from "./build_one_index.ts";
+import type { Invocation } from "./command.ts";
+import { Console, errorLine } from "./console.ts";
+import { ExitStatus } from "./exit_status.ts";
+import { indexOptions } from "./index_options.ts";
+import { jsonText } from "./json_text.ts";
+import { listWantedSeries, type WantedSeries } from "./list_wanted_series.ts";
+import { type ReportProgress, withBar } from "./with_bar.ts";
+import { checkFolder } from "./writable_file.ts";
+
+/** Series whose indices are made at once. */
+const seriesAtOnce = 4;
+
+/** Runs `series-preview build-index SERIES…`. */
+export async function runBuildIndex(invocation: Invocation): Promise<number> {
+  const { command, options, environment } = invocation;
+  const started = performance.now();
+  const console = new Console(environment, options);
+  const stats = createTransferStats();
+  const request = indexOptions(invocation, console, stats);
+  const folder = options.text("output");
+  if (options.flag("no-cache") && folder === undefined) {
+    throw new UsageError("--no-cache would keep no index anywhere; name a folder with --output");
+  }
+  if (folder !== undefined) await checkFolder(folder, "the indices");
+
+  const wanted = await listWantedSeries(invocation, request);
+  const label = wanted.length === 1 ? "headers" : `headers of ${wanted.length} series`;
+  const outcomes = await withBar(
+    console,
+    label,
+    (onProgress) =>
+      buildAll(
+        wanted,
+        request,
+        onProgress,
+        (location, options) => buildOneIndex(location, options, folder, environment),
+      ),
+  );
+
+  const failed = outcomes.flatMap(failuresOf);
+  if (options.flag("json")) {
+    const series = outcomes.map(({ url, value, error }) =>
+      value ?? { series: url, error: errorLine(error) }
+    );
+    const milliseconds = { total: Math.round(performance.now() - started) };
+    const text = jsonText({ command, series, failed, stats: { ...stats, milliseconds } });
+    await environment.writeOut(new TextEncoder().encode(`${text}\n`));
+  }
+  const [first, ...others] = outcomes;
+  if (others.length === 0 && first!.error !== undefined) throw first!.error;
+  for (const { url, error } of failed) console.failed(url, error);
+  for (const { value } of outcomes) if (value !== undefined) console.detail(describe(value));
+  console.note(summarize(outcomes));
+  return statusOf(outcomes, failed);
+}
+
+/** Makes the indices of many series, an outcome each in their order; the reads are shared out. */
+async function buildAll(
+  wanted: readonly WantedSeries[],
+  request: SeriesIndexOptions,
+  onProgress: ReportProgress,
+  build: (location: LocatedSeries, options: SeriesIndexOptions) => Promise<BuiltIndex>,
+): Promise<Outcome<BuiltIndex>[]> {
+  const reads = request.concurrency ?? defaultConcurrency;
+  const atOnce = Math.min(seriesAtOnce, wanted.length, reads);
+  const concurrency = Math.floor(reads / atOnce);
+  const progress = new Map<WantedSeries, readonly [done: number, total: number]>();
+  const buildOne = async (series: WantedSeries, signal: AbortSignal) => {
+    const location = await series.locate();
+    return await build(location, {
+      ...request,
+      concurrency,
+      signal,
+      onProgress: (...counts) => {
+        progress.set(series, counts);
+        const all = [...progress.values()];
+        onProgress(sum(all.map(([done]) => done)), sum(all.map(([, total]) => total)));
+      },
+    });
+  };
+  const outcomes: Outcome<BuiltIndex>[] = [];
+  const options = { concurrency: atOnce };
+  for await (const outcome of readInOrder(wanted, ({ name }) => name, buildOne, options)) {
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+function failuresOf({ url, value, error }: Outcome<BuiltIndex>): readonly FailedRead[] {
+  if (value !== undefined) return value.failed;
+  const own = error instanceof SeriesPreviewError ? error.failed : [];
+  return [{ url, error: withoutUrl(errorLine(error), url) }, ...own];
+}
+
+/** An error that names its series once is enough. */
+function withoutUrl(line: string, url: string): string {
+  return line.startsWith(`${url}: `) ? line.slice(url.length + 2) : line;
+}
+
+function describe({ series, cache, instances, slices, output }: BuiltIndex): string {
+  const done = cache === "hit" ? "there already" : "made";
+  const where = output === undefined ? "" : `, in ${output}`;
+  return `${series}: ${done}, ${instances} instances, ${slices} slices${where}`;
+}
+
+function summarize(outcomes: readonly Outcome<BuiltIndex>[]): string {
+  const built = outcomes.flatMap(({ value }) => value ?? []);
+  if (outcomes.length === 1) return `index of ${describe(built[0]!)}`;
+  const kept = built.filter(({ cache }) => cache === "hit").length;
+  const counts = [
+    [built.length - kept, "made"],
+    [kept, "there already"],
+    [outcomes.length - built.length, "failed"],
+  ] as const;
+  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `indices of ${outcomes.length} series: ${parts.join(", ")}`;
+}
+
+function statusOf(
+  outcomes: readonly Outcome<BuiltIndex>[],
+  failed: readonly FailedRead[],
+): number {
+  if (failed.length === 0) return ExitStatus.done;
+  if (outcomes.some(({ value }) => value !== undefined)) return ExitStatus.partial;
+  return outcomes.every(({ error }) => error instanceof UsageError)
+    ? ExitStatus.usage
+    : ExitStatus.refused;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,131 @@
+import type { Dataset } from "../dicom/dataset.ts";
+import type { Frame } from "../dicom/frame.ts";
+import { NoImageError, UsageError } from "../errors.ts";
+import type { SeriesTable } from "../index_cache/mod.ts";
+import type { Outcome } from "../retriever/outcome.ts";
+import { chooseSlice } from "./choose_slice.ts";
+import { type GetPixelsOptions, Instance } from "./instance.ts";
+import { type InstancePlace, listInstancePlaces } from "./instance_place.ts";
+import { type HeaderSource, readDatasets } from "./read_datasets.ts";
+import { rowToDataset } from "./row_to_dataset.ts";
+import { type DecodeStats, SliceReader } from "./slice_reader.ts";
+
+/** What the instances of a call have in common. */
+export interface InstanceOptions {
+  /** Choose among the slices of one stack alone, counted from 0; among all by default. */
+  readonly stack?: number | undefined;
+  /** Read no pixels, so that nothing is fetched at all. A series without images can be read so, too. */
+  readonly headersOnly?: boolean | undefined;
+  /** Read headers from the instances themselves, a range request each, not from the index. */
+  readonly freshHeaders?: boolean | undefined;
+  /** Aborts the call. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of `SeriesIndex.getInstances`: either positions or slice numbers. */
+export interface GetInstancesOptions extends InstanceOptions {
+  /** From 0, the first slice in display order, to 1, the last. */
+  readonly positions?: readonly number[] | undefined;
+  /** Numbers of slices in display order, counted from 0. */
+  readonly sliceNumbers?: readonly number[] | undefined;
+  /** Answer each slice once, though several positions may be its own. */
+  readonly removeDuplicates?: boolean | undefined;
+  /** Most reads under way at once; 32 by default. */
+  readonly concurrency?: number | undefined;
+}
+
+/** Where instances are read from. */
+export interface InstanceSource extends HeaderSource {
+  readonly stats: DecodeStats;
+}
+
+/**
+ * Reads the instances of slices, an outcome each.
+ *
+ * @param choose Answers the numbers of the slices that are meant, of as many as there are.
+ */
+export async function getInstances(
+  source: InstanceSource,
+  choose: (count: number) => readonly number[],
+  options: Omit<GetInstancesOptions, "positions" | "sliceNumbers" | "stack">,
+): Promise<Outcome<Instance>[]> {
+  const { table } = source;
+  const { headersOnly = false, removeDuplicates = false } = options;
+  // Where no instance has an image, headers can be chosen as if each were a slice.
+  const count = table.sliceCount === 0 && headersOnly ? table.instanceCount : table.sliceCount;
+  const asked = choose(count);
+  const unique = [...new Set(asked)];
+  const read = await readPlaces(source, listInstancePlaces(table, unique), options);
+  if (removeDuplicates) return read;
+  const outcomes = new Map(unique.map((number, i) => [number, read[i]!]));
+  return asked.map((number) => outcomes.get(number)!);
+}
+
+/** The slices that the options of a call of `SeriesIndex.getInstances` name. */
+export function chooseSlices(
+  table: SeriesTable,
+  { positions, sliceNumbers }: GetInstancesOptions,
+  count: number,
+): number[] {
+  if ((positions === undefined) === (sliceNumbers === undefined)) {
+    throw new UsageError("getInstances takes either positions or sliceNumbers");
+  }
+  return [
+    ...(positions ?? []).map((position) => chooseSlice(table, { position }, count)),
+    ...(sliceNumbers ?? []).map((sliceNumber) => chooseSlice(table, { sliceNumber }, count)),
+  ];
+}
+
+async function readPlaces(
+  source: InstanceSource,
+  places: readonly InstancePlace[],
+  options: Omit<GetInstancesOptions, "positions" | "sliceNumbers" | "stack">,
+): Promise<Outcome<Instance>[]> {
+  const { table, store, stats } = source;
+  const { headersOnly, freshHeaders, concurrency, signal } = options;
+  const reader = new SliceReader(table, store, stats);
+  const readPixels = (place: InstancePlace) => (options: GetPixelsOptions) =>
+    readFrame(reader, place, options);
+
+  const rows = places.map(({ row }) => row);
+  const fresh = freshHeaders ? await readDatasets(source, rows, { concurrency, signal }) : null;
+  const outcomes: Outcome<Instance>[] = [];
+  const frames = headersOnly
+    ? null
+    : reader.read(places.map(({ slice }) => slice.index), { concurrency, signal });
+  for (const place of places) {
+    const { slice, row } = place;
+    const { url } = slice;
+    const header = fresh?.get(row);
+    const decoded = (await frames?.next())?.value ?? undefined;
+    const error = header?.error ?? decoded?.error;
+    if (error !== undefined) {
+      outcomes.push({ url, error });
+      continue;
+    }
+    const dataset: Dataset | null = header?.value ??
+      (table.complete ? await rowToDataset(table, row) : null);
+    const frame = decoded?.value?.frame;
+    const value = new Instance({
+      slice,
+      dataset,
+      readPixels: frame === undefined ? readPixels(place) : () => Promise.resolve(frame),
+    });
+    outcomes.push({ url, value });
+  }
+  return outcomes;
+}
+
+async function readFrame(
+  reader: SliceReader,
+  { slice, hasImage }: InstancePlace,
+  { signal }: GetPixelsOptions,
+): Promise<Frame> {
+  const { index, url } = slice;
+  if (!hasImage) throw new NoImageError(`no image in ${url}`, { address: url });
+  for await (const { value, error } of reader.read([index], { signal })) {
+    if (error !== undefined) throw error;
+    return value.frame;
+  }
+  throw new TypeError("a read answers one outcome for each slice");
+}
