@@ -34,6 +34,7 @@ const description: ImageDescription = {
   photometricInterpretation: "MONOCHROME2",
   planarConfiguration: 0,
   pixelKind: "integer",
+  pixelVR: "OW",
   rescaleSlope: 1,
   rescaleIntercept: -1024,
   modalityTable: null,
@@ -42,6 +43,7 @@ const description: ImageDescription = {
   voiTables: [],
   padding: { low: -2000, high: -2000 },
   palette: null,
+  segmentColors: null,
   pixelAspect: 1,
 };
 
