@@ -1,7 +1,7 @@
 import { DecodeError } from "../../errors.ts";
 import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
-import { appendEndOfImage, findEndOfImage } from "./end_of_image.ts";
+import { appendEndOfImage, endOfImage } from "./end_of_image.ts";
 import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
 import { type Jpeg2000Header, readJpeg2000Header } from "./jpeg2000_header.ts";
 import { countPackets } from "./jpeg2000_packets.ts";
@@ -49,14 +49,14 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
 ): Promise<Frame> {
   const { name } = format;
   const found = findJpeg2000Codestream(name, bytes);
-  // The decoders need the end marker, which some writers leave out.
-  const stream = findEndOfImage(found) === null ? appendEndOfImage(found) : found;
-  const header = readJpeg2000Header(name, stream);
+  const header = readJpeg2000Header(name, found);
   checkStreamHeader(name, header, description);
   if (header.uneven) {
     throw new DecodeError(`${name} frames of components that differ in kind cannot be read`);
   }
-  listTileParts(name, found, header.tilePartsAt, header.tiles);
+  const parts = listTileParts(name, found, header.tilePartsAt, header.tiles);
+  // The decoders need the end marker, which some writers leave out, and nothing behind it.
+  const stream = endCodestream(found, parts.at(-1)!.end);
   if (countPackets(header) > stream.length) {
     throw new DecodeError(
       `the ${name} frame is cut: ${found.length} bytes cannot hold its packets`,
@@ -94,6 +94,13 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
   return /^YBR_(RCT|ICT)$/.test(description.photometricInterpretation)
     ? { ...frame, photometricInterpretation: "RGB" }
     : frame;
+}
+
+/** The codestream up to its last tile-part's end, with the end marker. */
+function endCodestream(codestream: Uint8Array, end: number): Uint8Array {
+  const ended = codestream.subarray(0, end + endOfImage.length);
+  if (endOfImage.every((byte, i) => ended[end + i] === byte)) return ended;
+  return appendEndOfImage(codestream.subarray(0, end));
 }
 
 /**

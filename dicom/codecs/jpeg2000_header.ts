@@ -79,11 +79,13 @@ export function readJpeg2000Header(name: string, codestream: Uint8Array): Jpeg20
       end - start - 4,
     );
     if (marker === Jpeg2000Marker.size) {
+      if (size !== null) throw broken(start);
       size = readSize(body);
       if (size === null) throw broken(start);
       componentsAt = start + 40;
     }
     if (marker === Jpeg2000Marker.codingStyle) {
+      if (style !== null) throw broken(start);
       style = readStyle(body);
       if (style === null) throw broken(start);
     }

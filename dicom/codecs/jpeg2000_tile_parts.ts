@@ -12,7 +12,10 @@ export interface TilePart {
 }
 
 const startOfTilePart = 0xff90;
+const endOfCodestream = 0xffd9;
 const headLength = 12;
+/** Length of SOT as it gives it itself, its marker left out. */
+const segmentLength = 10;
 
 /**
  * Lists the tile-parts of a codestream (ISO/IEC 15444-1 A.4.2), which tell
@@ -38,7 +41,8 @@ export function listTileParts(
     const length = view.getUint32(start + 6);
     // 0 only for the last one, which goes to the end of the codestream.
     const end = length === 0 ? findEnd(name, codestream) : start + length;
-    if (tile >= tiles || end < start + headLength || end > codestream.length) {
+    const sound = view.getUint16(start + 2) === segmentLength && tile < tiles;
+    if (!sound || end < start + headLength || end > codestream.length) {
       throw new DecodeError(
         `the ${name} frame is cut or corrupt: a part of its tile ${tile} goes to byte ${end} ` +
           `of ${codestream.length}`,
@@ -47,6 +51,13 @@ export function listTileParts(
     parts.push({ tile, start, end });
     seen.add(tile);
     start = end;
+  }
+  // Some writers leave out the end marker, and pad with zeros.
+  const ended = start + 2 <= codestream.length && view.getUint16(start) === endOfCodestream;
+  if (!ended && codestream.subarray(start).some((byte) => byte !== 0)) {
+    throw new DecodeError(
+      `the ${name} frame is corrupt: neither a tile nor its end is at byte ${start}`,
+    );
   }
   if (seen.size < tiles) {
     throw new DecodeError(`the ${name} frame is cut: it has ${seen.size} of ${tiles} tiles`);

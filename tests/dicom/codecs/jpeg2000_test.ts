@@ -162,3 +162,31 @@ Deno.test("HTJ2K in tile-parts of one resolution each decodes whole", async () =
   const bytes = await encodeHtj2k(image, { tileParts: true });
   assertEquals([...(await decodeHtj2k(bytes, describeSample(image))).data], image.values);
 });
+
+for (const [name, decode, encode] of formats) {
+  Deno.test(`A ${name} codestream without its end marker is read, zeros behind it included`, async () => {
+    const image = sampleImage({ ...small, bits: 8 });
+    const whole = await encode(image);
+    const zeros = new Uint8Array(3);
+    const unended = whole.subarray(0, whole.lastIndexOf(0xd9) - 1);
+    for (const bytes of [unended, concat(unended, zeros), concat(whole, zeros)]) {
+      assertEquals([...(await decode(bytes, describeSample(image))).data], image.values);
+    }
+  });
+
+  // Each of these makes OpenJPH go on for ever.
+  Deno.test(`A ${name} codestream that tells its size twice, or is broken between tiles, is refused`, async () => {
+    const image = sampleImage({ ...small, bits: 8 });
+    const bytes = await encode(image);
+    const description = describeSample(image);
+    const sizeLength = 2 + new DataView(bytes.buffer, bytes.byteOffset).getUint16(4);
+    const twice = concat(bytes.subarray(0, 2 + sizeLength), bytes.subarray(2));
+    await assertRejects(() => decode(twice, description), DecodeError, "corrupt or cut");
+    const tilePart = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0x90);
+    const shortHead = bytes.slice();
+    shortHead[tilePart + 3] = 0;
+    await assertRejects(() => decode(shortHead, description), DecodeError, "cut or corrupt");
+    const between = concat(bytes.subarray(0, -2), Uint8Array.of(1, 2, 0xff, 0xd9));
+    await assertRejects(() => decode(between, description), DecodeError, "neither a tile nor");
+  });
+}
