@@ -13,14 +13,15 @@ import type { Voi } from "./voi.ts";
  * Monochrome values go through the modality LUT (PS3.3 C.11.1) and the VOI
  * (PS3.3 C.11.2), are rounded to 0…255, and inverted once for `MONOCHROME1`.
  * Padding and NaN are background: 0. Color is scaled to 8 bits and given as
- * RGB, a palette and `YBR_FULL` undone; the VOI does not apply to it. A VOI that
+ * RGB, a palette, `YBR_FULL` and `YBR_PARTIAL` undone; the VOI does not apply to it. A VOI that
  * is colors of segments goes by stored values alone.
  *
  * @param frame Stored values; of color, samples as the description's photometric interpretation names them
  * @param description The description of the image that the frame is of
  * @param voi What turns real values into brightness; see {@linkcode resolveVoi}
  * @returns A grey image for monochrome, an RGB image for color and for segments in theirs
- * @throws {DecodeError} If the frame has neither 1 nor 3 samples a pixel, or its palette is missing
+ * @throws {DecodeError} If the frame has neither 1 nor 3 samples a pixel, its palette is missing, or
+ * its colors are of a kind that cannot be drawn
  *
  * @example A CT frame at the brain window
  * ```ts

@@ -25,8 +25,8 @@ export interface Attribute {
   readonly binary?: { readonly size: number; readonly hash: string };
   /**
    * Base64 of the value's bytes as stored, where they are not what they should be: not a whole
-   * number of its numbers, not text of its character set, not a sequence, or not of the value
-   * representation that the maker of a private element gave it.
+   * number of its numbers, not text of its character set (in a sequence, any of its texts), not a
+   * sequence, or not of the value representation that the maker of a private element gave it.
    */
   readonly unread?: string;
 }

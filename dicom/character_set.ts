@@ -131,10 +131,19 @@ export function decodeText(
   const name = plainName(characterSets[0] ?? "");
   const multiByte = multiByteLabels.get(name);
   if (multiByte !== undefined) return decodeAs(multiByte, bytes);
-  const initial = { label: initialLabels.get(name) ?? "iso-8859-1" };
-  if (!bytes.includes(escape)) return decodeAs(initial.label, bytes);
   const own = initialLabels.has(name) && name !== "" && name !== "IR 6";
+  const initial = { label: own ? initialLabels.get(name)! : labelBeside(characterSets) };
+  if (!bytes.includes(escape)) return decodeAs(initial.label, bytes);
   return decodeExtended(bytes, initial, own, options.personName ? nameResets : resets);
+}
+
+/**
+ * The label by which to read bytes of 128 and above that no escape sequence is before, where the first
+ * set has none of them: writers leave out the escape of a set that stands beside it.
+ */
+function labelBeside([, ...others]: readonly string[]): string {
+  const known = others.map((term) => initialLabels.get(plainName(term)));
+  return known.find((label) => label !== undefined) ?? "windows-1252";
 }
 
 /**
@@ -180,12 +189,12 @@ function decodeExtended(
       i = start - 1;
     } else if (g0 === null && resets.has(byte)) {
       flush(i);
-      g1 = initial;
+      if (own) g1 = initial;
     } else if (g0 !== null && (byte === 0x0a || byte === 0x0d || byte === 0x0c || byte === 0x09)) {
       // No byte of a two-byte set is a control character: the line ends here.
       flush(i);
       g0 = null;
-      g1 = initial;
+      if (own) g1 = initial;
     }
   }
   flush(bytes.length);

@@ -12,7 +12,9 @@ export type DatasetValue =
  *
  * Numbers are numbers, DS and IS too; a sequence is an array of its items, which are the same in
  * small. Of a binary value there are its bytes as `{Keyword}_Size` and their lower-case hex SHA-256
- * as `{Keyword}_Hash`; lookup table data is there whole, as base64 of little endian bytes.
+ * as `{Keyword}_Hash`; lookup table data is there whole, as base64 of little endian bytes. What is not
+ * what it should be, as text outside its character set, is whole in `{Keyword}_Bytes`, too, base64 of
+ * the bytes as stored.
  */
 export interface Dataset {
   /** The value of an attribute; undefined for one that the header does not have. */

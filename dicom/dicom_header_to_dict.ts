@@ -10,7 +10,8 @@ import { Tag, tagHex } from "./tag.ts";
  * Turns a header into plain values by keyword, file meta first, in stored order.
  *
  * Where the file meta does not tell it, `TransferSyntaxUID` is the one that was found. Text of DS or
- * IS that is no number stays text.
+ * IS that is no number stays text. A value that is not what it should be, as text outside its character
+ * set, is whole in `{Keyword}_Bytes`, base64, beside what can be read of it.
  *
  * @example
  * ```ts
@@ -29,14 +30,15 @@ export async function dicomHeaderToDict(header: DicomHeader): Promise<Dataset> {
     dataset.TransferSyntaxUID = header.transferSyntaxUID;
   }
   for (const attribute of await readAttributes(header)) {
-    const { keyword, tag, binary } = attribute;
+    const { keyword, tag, values, binary, unread } = attribute;
     const name = keyword in dataset ? tagHex(tag) : keyword;
-    if (binary === undefined) {
-      dataset[name] = await naturalizeAttribute(attribute);
-    } else {
+    if (binary !== undefined) {
       dataset[`${name}_Size`] = binary.size;
       dataset[`${name}_Hash`] = binary.hash;
+    } else if (values.length > 0 || unread === undefined) {
+      dataset[name] = await naturalizeAttribute(attribute);
     }
+    if (unread !== undefined) dataset[`${name}_Bytes`] = unread;
   }
   return dataset;
 }

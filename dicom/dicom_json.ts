@@ -15,17 +15,21 @@ export interface DicomJsonAttribute {
 export type DicomJson = Record<string, DicomJsonAttribute>;
 
 /**
- * Writes elements in the DICOM JSON model, binary values inline. Bytes that make no whole number of
- * those that should be there are of value representation UN.
+ * Writes the items of a sequence in the DICOM JSON model, as text: attributes by tag, binary values
+ * inline. Bytes that make no whole number of those that should be there are of value representation UN.
  */
-export function toDicomJson(elements: DicomElements, source: ValueSource): DicomJson {
-  const inForce = withCharacterSet(elements, source);
-  const json: DicomJson = {};
-  for (const element of elements.values()) {
-    const typed = typePrivate(element, elements, inForce).element;
-    json[tagHex(element.tag)] = toJsonAttribute(typed, inForce);
-  }
-  return json;
+export function toDicomJson(items: readonly DicomElements[], source: ValueSource): string {
+  return `[${items.map((item) => itemText(item, source)).join(",")}]`;
+}
+
+function itemText(item: DicomElements, source: ValueSource): string {
+  const inForce = withCharacterSet(item, source);
+  // Put together by hand: an object would have tags that look like integers, as 20051004, first.
+  const members = [...item.values()].sort((a, b) => a.tag - b.tag).map((element) => {
+    const typed = typePrivate(element, item, inForce).element;
+    return `"${tagHex(element.tag)}":${attributeText(typed, inForce)}`;
+  });
+  return `{${members.join(",")}}`;
 }
 
 /** The source with the Specific Character Set that an item or dataset sets for itself. */
@@ -36,9 +40,15 @@ export function withCharacterSet(elements: DicomElements, source: ValueSource): 
   return { ...source, characterSets: values.map((value) => String(value ?? "")) };
 }
 
+function attributeText(element: DicomElement, source: ValueSource): string {
+  const { vr, items } = element;
+  if (items === undefined) return JSON.stringify(toJsonAttribute(element, source));
+  const value = items.length === 0 ? "" : `,"Value":${toDicomJson(items, source)}`;
+  return `{"vr":"${vr}"${value}}`;
+}
+
 function toJsonAttribute(element: DicomElement, source: ValueSource): DicomJsonAttribute {
-  const { vr, offset, length, items } = element;
-  if (items) return { vr, Value: items.map((item) => toDicomJson(item, source)) };
+  const { vr, offset, length } = element;
   if (length === 0) return { vr };
   if (isBinary(element)) {
     const value = source.bytes.subarray(offset, offset + length);
@@ -58,7 +68,9 @@ function toJsonValue(value: AttributeScalar | null, vr: string): unknown {
   if (value === null) return null;
   if (typeof value === "bigint") return value.toString();
   if (vr === "PN") {
-    const [alphabetic, ideographic, phonetic] = String(value).split("=");
+    const [alphabetic, ideographic, ...more] = String(value).split("=");
+    // A name has three parts at most; what a writer has beyond them stays with the third.
+    const phonetic = more.join("=");
     return {
       ...(alphabetic ? { Alphabetic: alphabetic } : {}),
       ...(ideographic ? { Ideographic: ideographic } : {}),

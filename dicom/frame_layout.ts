@@ -30,12 +30,14 @@ export function liesInWords(description: ImageDescription): boolean {
   return bitsAllocated <= 8 && pixelVR === "OW" && !transferSyntax(transferSyntaxUID).littleEndian;
 }
 
-/** Samples stored for a pixel: two in the subsampled YBR_FULL_422 (PS3.3 C.7.6.3.1.2), else as the header says. */
+/**
+ * Samples stored for a pixel: two in the subsampled YBR_FULL_422 and the retired YBR_PARTIAL_422
+ * (PS3.3 C.7.6.3.1.2), else as the header says.
+ */
 export function storedSamples(description: ImageDescription): number {
   const { photometricInterpretation, samplesPerPixel } = description;
-  return photometricInterpretation === "YBR_FULL_422" && samplesPerPixel === 3
-    ? 2
-    : samplesPerPixel;
+  const subsampled = /^YBR_(FULL|PARTIAL)_422$/.test(photometricInterpretation);
+  return subsampled && samplesPerPixel === 3 ? 2 : samplesPerPixel;
 }
 
 /**

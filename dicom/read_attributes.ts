@@ -69,9 +69,10 @@ async function readAttribute(element: DicomElement, source: ValueSource): Promis
     ...(entry && { dictionaryVR: entry.vr }),
     single: entry?.single ?? false,
   };
+  const unreadUnless = (isRead: boolean) => isRead ? {} : { unread: readBytes(element, source) };
   if (items) {
-    const json = JSON.stringify(items.map((item) => toDicomJson(item, source)));
-    return { ...base, single: true, values: [json] };
+    const json = toDicomJson(items, source);
+    return { ...base, single: true, values: [json], ...unreadUnless(!isUndecoded(json)) };
   }
   const value = source.bytes.subarray(offset, offset + length);
   if (keptWhole.has(tag)) {
@@ -83,18 +84,13 @@ async function readAttribute(element: DicomElement, source: ValueSource): Promis
   const isText = !isBinary(element) && entry?.vr !== "SQ";
   if (isText) {
     const values = readValues(element, source);
-    const whole = hasWholeNumbers(element) && !values.some(isUndecoded);
-    return { ...base, values, ...(whole ? {} : { unread: readBytes(element, source) }) };
+    const isRead = hasWholeNumbers(element) && !values.some(isUndecoded);
+    return { ...base, values, ...unreadUnless(isRead) };
   }
   const digest = await crypto.subtle.digest("SHA-256", value.slice());
   const binary = { size: length, hash: new Uint8Array(digest).toHex() };
   const isBytes = entry === null || /O[BDFLVW]|UN/.test(entry.vr) || length === 0;
-  return {
-    ...base,
-    values: [],
-    binary,
-    ...(isBytes ? {} : { unread: readBytes(element, source) }),
-  };
+  return { ...base, values: [], binary, ...unreadUnless(isBytes) };
 }
 
 /** An element's value as it is stored, in base64. */

@@ -93,6 +93,7 @@ export function readPixelModule(
     });
   }
   const pixelRepresentation = numberOf(values, "PixelRepresentation") === 1 ? 1 : 0;
+  const pixelKind = readPixelKind(values, bitsAllocated);
   return {
     transferSyntaxUID: textOf(values, "TransferSyntaxUID") ?? implicitLittleEndian,
     rows,
@@ -105,9 +106,11 @@ export function readPixelModule(
     pixelRepresentation,
     photometricInterpretation: textOf(values, "PhotometricInterpretation") ?? "MONOCHROME2",
     planarConfiguration: numberOf(values, "PlanarConfiguration") === 1 ? 1 : 0,
-    pixelKind: readPixelKind(values, bitsAllocated),
+    pixelKind,
     pixelVR: readPixelVR(values),
-    padding: readPadding(values, pixelRepresentation, bitsAllocated, bitsStored),
+    padding: pixelKind === "integer"
+      ? readPadding(values, pixelRepresentation, bitsAllocated, bitsStored)
+      : readFloatPadding(values, pixelKind),
   };
 }
 
@@ -153,4 +156,16 @@ function readPadding(
   const first = asStored(value);
   const limit = asStored(numberOf(values, "PixelPaddingRangeLimit") ?? value);
   return { low: Math.min(first, limit), high: Math.max(first, limit) };
+}
+
+/** Float or Double Float Pixel Padding Value and its Range Limit (PS3.3 C.7.6.24, C.7.6.25). */
+function readFloatPadding(
+  values: AttributeValues,
+  pixelKind: "float" | "double",
+): ImageDescription["padding"] {
+  const name = pixelKind === "float" ? "FloatPixelPadding" : "DoubleFloatPixelPadding";
+  const value = numberOf(values, `${name}Value`);
+  if (value === undefined) return null;
+  const limit = numberOf(values, `${name}RangeLimit`) ?? value;
+  return { low: Math.min(value, limit), high: Math.max(value, limit) };
 }

@@ -2,20 +2,8 @@ import type { PixelImage } from "../contrast/pixel_image.ts";
 import type { Voi } from "../contrast/voi.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { UsageError } from "../errors.ts";
-import { checkWhole, maxSide } from "./check_whole.ts";
-import { displayAspect } from "./display_aspect.ts";
-import { fitInside } from "./fit_inside.ts";
-import type { ImageSize } from "./image_size.ts";
 import { renderFrame } from "./render_frame.ts";
-
-/** The size asked of a single image. */
-export interface SingleImageOptions {
-  /** Width in pixels. */
-  readonly width?: number | undefined;
-  /** Height in pixels. */
-  readonly height?: number | undefined;
-}
+import { type SingleImageOptions, singleImageSize } from "./single_image_size.ts";
 
 /**
  * Draws one frame as a picture of its own, its aspect kept.
@@ -50,26 +38,4 @@ export function createSingleImage(
   options: SingleImageOptions = {},
 ): PixelImage {
   return renderFrame(frame, description, voi, singleImageSize(description, options));
-}
-
-function singleImageSize(description: ImageDescription, options: SingleImageOptions): ImageSize {
-  const { width, height } = options;
-  if (width !== undefined) checkWhole("width", width, 1, maxSide);
-  if (height !== undefined) checkWhole("height", height, 1, maxSide);
-  const aspect = displayAspect(description);
-  if (width !== undefined && height !== undefined) return fitInside({ width, height }, aspect);
-
-  const { rows, columns, pixelAspect } = description;
-  const across = width ??
-    (height === undefined ? Math.max(columns, columns / pixelAspect) : height / aspect);
-  const down = height ??
-    (width === undefined ? Math.max(rows, rows * pixelAspect) : width * aspect);
-  const size = { width: Math.max(1, Math.round(across)), height: Math.max(1, Math.round(down)) };
-  if (!(size.width <= maxSide && size.height <= maxSide)) {
-    throw new UsageError(
-      `the image would be ${size.width} × ${size.height} pixels: ` +
-        `no side may be beyond ${maxSide}; give a smaller width`,
-    );
-  }
-  return size;
 }

@@ -3,8 +3,8 @@
  *
  * {@linkcode planGrid} and {@linkcode planMosaic} decide where everything goes
  * before a pixel is read; {@linkcode renderFrame} draws a tile,
- * {@linkcode tileImages} puts the tiles together, and {@linkcode encodeImage}
- * writes the file.
+ * {@linkcode tileImages} puts the tiles together, {@linkcode labelTiles} writes
+ * on them, and {@linkcode encodeImage} writes the file.
  *
  * @example Four tiles to a WebP
  * ```ts
@@ -34,10 +34,16 @@ export * from "./encode_image.ts";
 export * from "./fit_inside.ts";
 export * from "./image_format.ts";
 export * from "./image_size.ts";
+export * from "./label_tiles.ts";
 export * from "./mosaic_grid.ts";
 export * from "./plan_grid.ts";
 export * from "./plan_mosaic.ts";
 export * from "./render_frame.ts";
 export * from "./resize_image.ts";
 export type { SampleGrid } from "./sample_grid.ts";
+export * from "./single_image_size.ts";
 export * from "./tile_images.ts";
+export * from "./video/check_video.ts";
+export * from "./video/encode_video.ts";
+export * from "./video/plan_video.ts";
+export type { VideoOptions } from "./video/video_options.ts";

@@ -10,7 +10,7 @@ import type { MosaicCell, MosaicLayout } from "./plan_mosaic.ts";
  *
  * @param images An image for every cell, none larger than its cell; null for one that failed, which is drawn as a
  * dark tile with a border and a cross
- * @param layout The mosaic's layout; see {@linkcode planMosaic}
+ * @param layout The mosaic's layout, from {@linkcode planMosaic} or put together by hand
  * @returns The mosaic, of the layout's size
  * @throws {UsageError} If there is not one image a cell, or one is larger than its cell
  *
@@ -27,7 +27,7 @@ import type { MosaicCell, MosaicLayout } from "./plan_mosaic.ts";
  */
 export function tileImages(
   images: readonly (PixelImage | null)[],
-  layout: MosaicLayout,
+  layout: Pick<MosaicLayout, "width" | "height" | "cells">,
 ): PixelImage {
   const { width, height, cells } = layout;
   if (images.length !== cells.length) {

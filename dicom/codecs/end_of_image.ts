@@ -14,7 +14,7 @@ export function findEndOfImage(bytes: Uint8Array): number | null {
 }
 
 /** Appends the end marker to a stream. */
-export function appendEndOfImage(bytes: Uint8Array): Uint8Array {
+export function appendEndOfImage(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const ended = new Uint8Array(bytes.length + endOfImage.length);
   ended.set(bytes);
   ended.set(endOfImage, bytes.length);

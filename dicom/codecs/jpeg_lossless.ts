@@ -6,13 +6,15 @@ import {
   losslessFrame,
   readJpegLosslessHeader,
 } from "./jpeg_lossless_header.ts";
-import { endOfImage, findEndOfImage } from "./end_of_image.ts";
+import { appendEndOfImage } from "./end_of_image.ts";
 import { checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
 
 const name = "JPEG Lossless";
 
-/** The decoder takes a value that is cut for whole, and reads on after the marker behind it. */
-const endOfImages = Array.from({ length: 8 }, () => endOfImage).flat();
+/** Where a value is cut, the decoder answers the marker that is in its place, in higher bits than values have. */
+const markerValue = 0xff0000;
+/** The marker EOI. */
+const endMarker = 0xffd9;
 
 /**
  * Decodes a frame of lossless JPEG, process 14 with any predictor (ISO/IEC 10918-1
@@ -31,33 +33,39 @@ export async function decodeJpegLossless(
   const header = readJpegLosslessHeader(name, bytes, losslessFrame);
   checkStreamHeader(name, header, description);
   requireReadable(header);
-  const end = findEndOfImage(bytes);
-  if (end === null && header.restartInterval > 0) {
-    throw new DecodeError(`the ${name} frame is cut: it has no end marker`);
-  }
   const { rows, columns, samplesPerPixel } = header;
   if (rows * columns * samplesPerPixel > bytes.length * 8) {
     throw new DecodeError(`the ${name} frame is cut: ${bytes.length} bytes cannot hold its image`);
   }
   const { Decoder } = await import("@cornerstonejs/jpeg-lossless-decoder-js");
-  const stream = new Uint8Array(bytes.length + endOfImages.length);
-  stream.set(bytes);
-  stream.set(endOfImages, bytes.length);
   const decoder = new Decoder();
+  const cut = () =>
+    new DecodeError(`the ${name} frame is cut or corrupt, in row ${decoder.yLoc} of ${rows}`);
   // Half a value that is left over would be lost toward zero, which is wrong below it.
   decoder.select7 = (component) =>
     (decoder.getPreviousX(component) + decoder.getPreviousY(component)) >> 1;
+  const { decodeUnit, getn } = decoder;
+  decoder.getn = (prediction, size, bits, left) => {
+    const value = getn.call(decoder, prediction, size, bits, left);
+    if (value >= markerValue) throw cut();
+    return value;
+  };
+  decoder.decodeUnit = (prediction, bits, left) => {
+    // It asks for one pixel more than there are, which bits that pad the last byte could pass for.
+    if (decoder.yLoc >= rows) return endMarker;
+    const marker = decodeUnit.call(decoder, prediction, bits, left);
+    if (marker !== 0) throw cut();
+    return marker;
+  };
+  const stream = appendEndOfImage(bytes);
   let samples: Uint8Array | Uint16Array;
   try {
     samples = decoder.decode(stream.buffer, 0, stream.length);
   } catch (cause) {
+    if (cause instanceof DecodeError) throw cause;
     throw new DecodeError(`the ${name} frame is corrupt`, { cause });
   }
-  // A whole scan ends at the first marker behind it.
-  const mostRead = end ?? bytes.length + endOfImage.length;
-  if (decoder.yLoc < rows || decoder.stream === null || decoder.stream.index > mostRead) {
-    throw new DecodeError(`the ${name} frame is cut or corrupt, in row ${decoder.yLoc} of ${rows}`);
-  }
+  if (decoder.yLoc < rows) throw cut();
   const decoded = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
   return toStreamFrame(name, decoded, header, description);
 }

@@ -124,7 +124,7 @@ export function arrangeSamples(data: PixelArray, description: ImageDescription):
   if (storedSamples(description) === 2) {
     // Y1 Y2 Cb Cr: two pixels share their chroma (PS3.3 C.7.6.3.1.2).
     if (columns % 2 !== 0) {
-      throw new DecodeError(`YBR_FULL_422 cannot have ${columns} columns, an odd number`);
+      throw new DecodeError(`subsampled chroma cannot have ${columns} columns, an odd number`);
     }
     const full = new Uint8Array(pixels * 3);
     for (let pixel = 0; pixel < pixels; pixel++) {

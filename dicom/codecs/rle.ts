@@ -55,9 +55,9 @@ export function decodeRle(bytes: Uint8Array, description: ImageDescription): Fra
   });
 }
 
-/** RLE keeps every sample of YBR_FULL_422 too: its planes are whole. */
+/** RLE keeps every sample of subsampled chroma too: its planes are whole. */
 function withoutSubsampling(photometricInterpretation: string): string {
-  return photometricInterpretation === "YBR_FULL_422" ? "YBR_FULL" : photometricInterpretation;
+  return photometricInterpretation.replace(/_422$/, "");
 }
 
 /** PackBits (PS3.5 G.3.1) into every `step`-th byte of the target. */

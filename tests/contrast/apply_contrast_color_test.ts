@@ -106,6 +106,45 @@ Deno.test("grey in YBR_FULL stays exactly grey, and overshoot is clamped", () =>
   );
 });
 
+Deno.test("YBR_PARTIAL_422 has its black at 16 and its white at 235", () => {
+  const photometricInterpretation = "YBR_PARTIAL_422";
+  // The ends of grey, then pure red and pure blue by the equations that the standard had.
+  assertEquals(
+    drawColor(Uint8Array.of(16, 128, 128, 235, 128, 128), { photometricInterpretation }),
+    [0, 0, 0, 255, 255, 255],
+  );
+  const red = drawColor(Uint8Array.of(81, 90, 240), { photometricInterpretation });
+  const blue = drawColor(Uint8Array.of(41, 240, 110), { photometricInterpretation });
+  [[red, [255, 0, 0]], [blue, [0, 0, 255]]].forEach(([drawn, wanted]) =>
+    drawn!.forEach((value, i) => assertLessOrEqual(Math.abs(value - wanted![i]!), 2))
+  );
+});
+
+Deno.test("color has no sign, whatever a header says of it", () => {
+  const bytes = Uint8Array.from({ length: 768 }, (_, index) => index % 256);
+  for (const photometricInterpretation of ["RGB", "YBR_FULL"]) {
+    assertEquals(
+      drawColor(new Int8Array(bytes.buffer), { photometricInterpretation, pixelRepresentation: 1 }),
+      drawColor(bytes, { photometricInterpretation }),
+    );
+  }
+  // Twelve bits whose sign was extended over sixteen.
+  assertEquals(
+    drawColor(Int16Array.of(0, -2048, -1), { photometricInterpretation: "RGB", bitsStored: 12 }),
+    [0, 128, 255],
+  );
+});
+
+Deno.test("colors of a kind that cannot be drawn are named, not drawn as RGB", () => {
+  for (const photometricInterpretation of ["HSV", "XYB"]) {
+    assertThrows(
+      () => drawColor(Uint8Array.of(1, 2, 3), { photometricInterpretation }),
+      DecodeError,
+      photometricInterpretation,
+    );
+  }
+});
+
 Deno.test("a palette of 8 bits maps indices, and its ends hold beyond it", () => {
   const table = (...entries: number[]) => ({
     firstValue: 2,

@@ -191,6 +191,18 @@ Deno.test("After a line's end the initial set is in force again", () => {
   }
 });
 
+Deno.test("Where the first set is ASCII alone, a set beside it goes on without another escape", () => {
+  const korean = ["", "ISO 2022 IR 149"];
+  // Names and lines that some writers begin without the escape that each is to have.
+  assertEquals(decode(`${ESC}$)C\xb1\xe8^\xb1\xe8`, korean, true), "김^김");
+  assertEquals(decode(`${ESC}$)C\xb1\xe8\r\n\xb1\xe8`, korean), "김\r\n김");
+  // Or without any.
+  assertEquals(decode("Kim \xb1\xe8", korean), "Kim 김");
+  assertEquals(decode("\xd5\xc5", ["ISO 2022 IR 6", "ISO 2022 IR 58"]), "张");
+  assertEquals(decode("\xbb\xee\xda", ["", "ISO 2022 IR 87", "ISO 2022 IR 144"]), "Люк");
+  assertEquals(decode("J\xe9r\xf4me", ["", "ISO 2022 IR 87"]), "Jérôme");
+});
+
 Deno.test("Beside kanji in G0 the characters of G1 are still in force", () => {
   const katakana = ["ISO 2022 IR 13", "ISO 2022 IR 87"];
   assertEquals(decode(`\xb1${ESC}$B;3\xb1;3${ESC}(Jz\xb1`, katakana), "ｱ山ｱ山zｱ");

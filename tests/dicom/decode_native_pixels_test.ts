@@ -243,6 +243,17 @@ Deno.test("YBR_FULL_422 cannot be of an odd width, unless it is not subsampled",
   await assertRejects(() => decodePixels(subsampled), DecodeError, "3 columns, an odd number");
 });
 
+Deno.test("Subsampled chroma is repeated for both pixels of a pair, full or partial", async () => {
+  for (const photometric of ["YBR_FULL_422", "YBR_PARTIAL_422"]) {
+    const form = { rows: 1, columns: 4, samples: 3, allocated: 8, photometric };
+    const object = writeImage(pixels("OB", [1, 2, 10, 20, 3, 4, 30, 40]), form);
+    assertEquals(
+      [...(await decodePixels(object)).data],
+      [1, 10, 20, 2, 10, 20, 3, 30, 40, 4, 30, 40],
+    );
+  }
+});
+
 Deno.test("YBR_FULL_422 that is cut is not taken for subsampled", async () => {
   const form = { rows: 2, columns: 2, samples: 3, allocated: 8, photometric: "YBR_FULL_422" };
   const object = writeImage(pixels("OB", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), form);

@@ -153,6 +153,27 @@ Deno.test("Padding matches as a bit pattern, whichever sign it was written with"
   assertEquals(padding({ BitsAllocated: 64, PixelPaddingValue: 0 }), null);
 });
 
+Deno.test("Padding of floats has attributes of its own", () => {
+  const float = { BitsAllocated: 32 };
+  const double = { BitsAllocated: 64 };
+  const padding = (given: Record<string, unknown>) => describe(given).padding;
+  assertEquals(padding({ ...float, FloatPixelPaddingValue: -9999.5 }), {
+    low: -9999.5,
+    high: -9999.5,
+  });
+  assertEquals(
+    padding({ ...double, DoubleFloatPixelPaddingValue: 2, DoubleFloatPixelPaddingRangeLimit: 1 }),
+    { low: 1, high: 2 },
+  );
+  assertEquals(padding({ ...float, FloatPixelPaddingValue: 1, FloatPixelPaddingRangeLimit: 9 }), {
+    low: 1,
+    high: 9,
+  });
+  assertEquals(padding({ ...float, DoubleFloatPixelPaddingValue: 1 }), null);
+  assertEquals(padding({ ...float, PixelPaddingValue: 0 }), null);
+  assertEquals(padding({ FloatPixelPaddingValue: 1 }), null);
+});
+
 Deno.test("A padding range reaches from value to limit, in either order", () => {
   const padding = (PixelPaddingValue: number, PixelPaddingRangeLimit: number, sign = 0) =>
     describe({ PixelPaddingValue, PixelPaddingRangeLimit, PixelRepresentation: sign }).padding;
@@ -254,6 +275,8 @@ Deno.test("The keywords that describe an image are all that it is described from
   for (
     const given of [
       { PixelPaddingValue: 7 },
+      { BitsAllocated: 32, FloatPixelPaddingValue: 7 },
+      { BitsAllocated: 64, DoubleFloatPixelPaddingValue: 7 },
       { PhotometricInterpretation: "PALETTE COLOR" },
       { ...segmentation, SegmentSequence: JSON.stringify([{ "00620004": number("US", 1) }]) },
       { SharedFunctionalGroupsSequence: JSON.stringify([{ "0062000A": sequence(identified) }]) },

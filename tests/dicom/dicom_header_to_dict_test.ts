@@ -5,6 +5,7 @@ import {
   element,
   type ElementSpec,
   EXPLICIT,
+  latin1,
   writeInstance,
 } from "../support/dicom_fixtures.ts";
 
@@ -108,4 +109,29 @@ Deno.test("the transfer syntax is there though no file meta tells it", async () 
     TransferSyntaxUID: "1.2.840.10008.1.2",
     Modality: "CT",
   });
+});
+
+Deno.test("a value that is not what it should be is whole beside what can be read of it", async () => {
+  const dict = await dictOf([
+    element(0x00080005, "CS", "ISO_IR 192"),
+    element(0x00081140, "SQ", Uint8Array.of(1, 2, 3, 4)),
+    element(0x00081161, "UL", Uint8Array.of(1, 0, 0, 0, 2, 0)),
+    element(0x00081162, "UL", Uint8Array.of(1, 0)),
+    element(0x00100010, "PN", latin1("J\xe9")),
+  ]);
+  const names = Object.keys(dict);
+  assertEquals(names.slice(names.indexOf("SpecificCharacterSet")), [
+    "SpecificCharacterSet",
+    "ReferencedImageSequence_Size",
+    "ReferencedImageSequence_Hash",
+    "ReferencedImageSequence_Bytes",
+    "SimpleFrameList",
+    "SimpleFrameList_Bytes",
+    // There is a value, though none that can be read: it is not empty.
+    "CalculatedFrameList_Bytes",
+    "PatientName",
+    "PatientName_Bytes",
+  ]);
+  assertEquals([dict.PatientName, dict.PatientName_Bytes], ["J\ufffd", "Suk="]);
+  assertEquals([dict.SimpleFrameList, dict.SimpleFrameList_Bytes], [1, "AQAAAAIA"]);
 });

@@ -394,10 +394,50 @@ Deno.test("Sequences are DICOM JSON text", async () => {
   }
 });
 
+Deno.test("Attributes of items stand by tag, private ones among the others", async () => {
+  const [, sequence] = await attributesOf([
+    element(0x20050010, "LO", "MAKER"),
+    element(0x20051001, "SQ", [[
+      element(0x00080060, "CS", "CT"),
+      element(0x00280010, "US", [1]),
+      element(0x20050010, "LO", "MAKER"),
+      element(0x20051002, "SQ", [[element(0x00090010, "LO", "A"), element(0x10010010, "LO", "B")]]),
+      element(0x20051003, "SQ", []),
+    ]]),
+  ]);
+  assertEquals(
+    sequence!.values[0],
+    '[{"00080060":{"vr":"CS","Value":["CT"]},"00280010":{"vr":"US","Value":[1]},' +
+      '"20050010":{"vr":"LO","Value":["MAKER"]},"20051002":{"vr":"SQ","Value":[' +
+      '{"00090010":{"vr":"LO","Value":["A"]},"10010010":{"vr":"LO","Value":["B"]}}]},"20051003":{"vr":"SQ"}}]',
+  );
+});
+
+Deno.test("A sequence with text that its character set does not have is kept as bytes, too", async () => {
+  const item = (
+    name: Uint8Array,
+  ) => [[element(0x00081140, "SQ", [[element(0x00100010, "PN", name)]])]];
+  for (const undefinedLength of [false, true]) {
+    const form = { undefinedLength, undefinedItems: undefinedLength };
+    const attributes = await attributesOf([
+      element(0x00080005, "CS", "ISO_IR 192"),
+      element(0x00081110, "SQ", item(new TextEncoder().encode("Dö"))),
+      element(0x00081250, "SQ", item(latin1("J\xe9")), form),
+    ]);
+    assertEquals(attributes[1]!.unread, undefined);
+    const { values, unread } = attributes[2]!;
+    assertEquals(JSON.parse(String(values[0]))[0]["00081140"].Value, [
+      { "00100010": { vr: "PN", Value: [{ Alphabetic: "J\ufffd" }] } },
+    ]);
+    const bytes = String.fromCharCode(...Uint8Array.fromBase64(unread!));
+    assertEquals([bytes.indexOf("\xfe\xff\x00\xe0"), bytes.includes("J\xe9")], [0, true]);
+  }
+});
+
 Deno.test("An empty sequence is one of no items, and PN of three groups keeps them", async () => {
   const [empty, named] = await attributesOf([
     element(0x00081140, "SQ", []),
-    element(0x00081250, "SQ", [[element(0x00100010, "PN", "A=B=C\\=D\\")]]),
+    element(0x00081250, "SQ", [[element(0x00100010, "PN", "A=B=C\\=D\\\\A=B=C=D")]]),
   ]);
   assertEquals(empty!.values, ["[]"]);
   assertEquals(JSON.parse(String(named!.values[0])), [{
@@ -407,6 +447,8 @@ Deno.test("An empty sequence is one of no items, and PN of three groups keeps th
         { Alphabetic: "A", Ideographic: "B", Phonetic: "C" },
         { Ideographic: "D" },
         null,
+        // One group more than there are is not lost.
+        { Alphabetic: "A", Ideographic: "B", Phonetic: "C=D" },
       ],
     },
   }]);

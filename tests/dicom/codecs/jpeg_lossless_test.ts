@@ -1,7 +1,8 @@
-import { assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { assertEquals, assertGreater, assertInstanceOf, assertRejects } from "@std/assert";
 import { decodeJpegLossless } from "../../../dicom/codecs/jpeg_lossless.ts";
 import { DecodeError } from "../../../errors.ts";
 import { concat } from "../../support/dicom_fixtures.ts";
+import { seededRandom } from "../../support/random.ts";
 import { encodeJpegLossless } from "./encode_jpeg_lossless.ts";
 import { describeSample, sampleImage } from "./encode_samples.ts";
 
@@ -71,6 +72,34 @@ Deno.test("A JPEG Lossless frame that is cut anywhere is an error, but for its e
     const part = bytes.slice(0, cut);
     await assertRejects(() => decodeJpegLossless(part, description), DecodeError, "", `${cut}`);
   }
+});
+
+Deno.test("Bits that fill the last byte are no pixel, even where they spell a code", async () => {
+  // The shortest codes are those of the longest values.
+  const categories = [14, 13, 15, 12, 16, ...Array.from({ length: 11 }, (_, i) => 11 - i)];
+  let unfilled = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const random = seededRandom(seed);
+    const values = Array.from({ length: 15 }, () => Math.floor(random() * 2 ** 15));
+    const image = { ...sampleImage({ bits: 15, rows: 3, columns: 5 }), values };
+    const description = describeSample(image);
+    const restarted = encodeJpegLossless(image, { categories, fill: 0, restartInterval: 5 });
+    assertEquals([...(await decodeJpegLossless(restarted, description)).data], values, `${seed}`);
+    for (const fill of [0, 1] as const) {
+      const bytes = encodeJpegLossless(image, { categories, fill });
+      const padded = concat(bytes, new Uint8Array(1));
+      for (const stream of [bytes, padded, bytes.slice(0, -2)]) {
+        const { data } = await decodeJpegLossless(stream, description);
+        assertEquals([...data], values, `seed ${seed}, fill ${fill}`);
+      }
+      for (const stream of [bytes, restarted]) {
+        const cut = concat(stream.slice(0, -4), stream.slice(-2));
+        await assertRejects(() => decodeJpegLossless(cut, description), DecodeError, "cut");
+      }
+      unfilled += Number(bytes.at(-3) !== encodeJpegLossless(image, { categories }).at(-3));
+    }
+  }
+  assertGreater(unfilled, 20);
 });
 
 Deno.test("What the decoder would read wrongly is refused", async () => {
