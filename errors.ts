@@ -20,6 +20,10 @@ export interface FailedRead {
 export interface SeriesPreviewErrorOptions extends ErrorOptions {
   /** The address (instance, series or file) the error is about, without query or credentials. */
   address?: string | undefined;
+  /** The range asked for, as in `bytes=0-5119`, where the error is of one read. */
+  range?: string | undefined;
+  /** How many times the request was made, where the error is of one. */
+  attempts?: number | undefined;
   /** The instances whose failures add up to this one. */
   failed?: readonly FailedRead[] | undefined;
 }
@@ -28,6 +32,10 @@ export interface SeriesPreviewErrorOptions extends ErrorOptions {
 export class SeriesPreviewError extends Error {
   /** The address the error is about, when there is one. */
   readonly address: string | null;
+  /** The range asked for, as in `bytes=0-5119`; null for a whole object, and what is no read. */
+  readonly range: string | null;
+  /** How many times the request was made; null where none was. */
+  readonly attempts: number | null;
   /** The instances whose failures add up to this one; empty for an error of one thing. */
   readonly failed: readonly FailedRead[];
 
@@ -36,6 +44,8 @@ export class SeriesPreviewError extends Error {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
     this.address = options.address ?? null;
+    this.range = options.range ?? null;
+    this.attempts = options.attempts ?? null;
     this.failed = options.failed ?? [];
   }
 }
@@ -51,29 +61,21 @@ export class AccessDeniedError extends SeriesPreviewError {}
 
 /** What a {@linkcode NetworkError} tells beside its address. */
 export interface NetworkErrorOptions extends SeriesPreviewErrorOptions {
-  /** How many times the request was made. */
-  attempts?: number;
   /** The last HTTP status, when there was a reply. */
   status?: number | undefined;
-  /** The range asked for, as in `bytes=0-5119`. */
-  range?: string | undefined;
 }
 
 /** The host failed: unreachable, reset, stalled, or answering 408, 429 or 5xx to the last try. */
 export class NetworkError extends SeriesPreviewError {
-  /** How many times the request was made. */
-  readonly attempts: number;
+  /** How many times the request was made; 0 where it was not tried. */
+  declare readonly attempts: number;
   /** The last HTTP status, or null when no reply came. */
   readonly status: number | null;
-  /** The range asked for, as in `bytes=0-5119`, or null for a whole object. */
-  readonly range: string | null;
 
   /** Makes an error for a request that failed for the host's reasons. */
   constructor(message: string, options: NetworkErrorOptions = {}) {
-    super(message, options);
-    this.attempts = options.attempts ?? 1;
+    super(message, { ...options, attempts: options.attempts ?? 1 });
     this.status = options.status ?? null;
-    this.range = options.range ?? null;
   }
 }
 

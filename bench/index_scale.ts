@@ -58,7 +58,9 @@ interface Figures {
 }
 
 /** What a process does: makes and writes the index, or reads columns of it. */
-const steps: Readonly<Record<string, (kind: string, count: number, file: string) => Promise<Figures>>> = {
+const steps: Readonly<
+  Record<string, (kind: string, count: number, file: string) => Promise<Figures>>
+> = {
   "build and save": async (kind, count, file) => {
     const store = kinds[kind]!(count);
     const start = performance.now();
@@ -116,7 +118,9 @@ if (Deno.args[0] === "--step") {
   const file = await Deno.makeTempFile({ suffix: ".parquet" });
   try {
     for (const kind of Object.keys(kinds)) {
-      console.log(`\n| ${kind} | n | time, ms | file, MB | peak, MB | growth, KB | 1000 slices, ms |`);
+      console.log(
+        `\n| ${kind} | n | time, ms | file, MB | peak, MB | growth, KB | 1000 slices, ms |`,
+      );
       console.log("| --- | --: | --: | --: | --: | --: | --: |");
       const before = new Map<string, { count: number; peak: number }>();
       for (const count of counts) {

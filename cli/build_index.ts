@@ -3,10 +3,11 @@ import type { LocatedSeries } from "../retriever/locate_series.ts";
 import type { Outcome } from "../retriever/outcome.ts";
 import { defaultConcurrency, readInOrder } from "../retriever/read_in_order.ts";
 import { createTransferStats } from "../retriever/transfer_stats.ts";
+import { describeChanges } from "../series_index/index_changes.ts";
 import type { SeriesIndexOptions } from "../series_index/series_index_options.ts";
 import { buildOneIndex, type BuiltIndex } from "./build_one_index.ts";
 import type { Invocation } from "./command.ts";
-import { Console, errorLine } from "./console.ts";
+import { errorLine } from "./console.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { indexOptions } from "./index_options.ts";
 import { jsonText } from "./json_text.ts";
@@ -19,11 +20,10 @@ const seriesAtOnce = 4;
 
 /** Runs `series-preview build-index SERIES…`. */
 export async function runBuildIndex(invocation: Invocation): Promise<number> {
-  const { command, options, environment } = invocation;
+  const { command, options, environment, console } = invocation;
   const started = performance.now();
-  const console = new Console(environment, options);
   const stats = createTransferStats();
-  const request = indexOptions(invocation, console, stats);
+  const request = indexOptions(invocation, stats);
   const folder = options.text("output");
   if (options.flag("no-cache") && folder === undefined) {
     throw new UsageError("--no-cache would keep no index anywhere; name a folder with --output");
@@ -32,17 +32,17 @@ export async function runBuildIndex(invocation: Invocation): Promise<number> {
 
   const wanted = await listWantedSeries(invocation, request);
   const label = wanted.length === 1 ? "headers" : `headers of ${wanted.length} series`;
-  const outcomes = await withBar(
-    console,
-    label,
-    (onProgress) =>
-      buildAll(
-        wanted,
-        request,
-        onProgress,
-        (location, options) => buildOneIndex(location, options, folder, environment),
-      ),
-  );
+  const outcomes: Outcome<BuiltIndex>[] = [];
+  try {
+    await withBar(console, label, async (onProgress) => {
+      const build = (location: LocatedSeries, options: SeriesIndexOptions) =>
+        buildOneIndex(location, options, folder, environment);
+      for await (const each of buildAll(wanted, request, onProgress, build)) outcomes.push(each);
+    });
+  } catch (error) {
+    if (environment.signal?.aborted && outcomes.length > 0) console.note(summarize(outcomes));
+    throw error;
+  }
 
   const failed = outcomes.flatMap(failuresOf);
   if (options.flag("json")) {
@@ -62,12 +62,12 @@ export async function runBuildIndex(invocation: Invocation): Promise<number> {
 }
 
 /** Makes the indices of many series, an outcome each in their order; the reads are shared out. */
-async function buildAll(
+async function* buildAll(
   wanted: readonly WantedSeries[],
   request: SeriesIndexOptions,
   onProgress: ReportProgress,
   build: (location: LocatedSeries, options: SeriesIndexOptions) => Promise<BuiltIndex>,
-): Promise<Outcome<BuiltIndex>[]> {
+): AsyncGenerator<Outcome<BuiltIndex>> {
   const reads = request.concurrency ?? defaultConcurrency;
   const atOnce = Math.min(seriesAtOnce, wanted.length, reads);
   const concurrency = Math.floor(reads / atOnce);
@@ -85,12 +85,8 @@ async function buildAll(
       },
     });
   };
-  const outcomes: Outcome<BuiltIndex>[] = [];
-  const options = { concurrency: atOnce };
-  for await (const outcome of readInOrder(wanted, ({ name }) => name, buildOne, options)) {
-    outcomes.push(outcome);
-  }
-  return outcomes;
+  const options = { concurrency: atOnce, signal: request.signal };
+  yield* readInOrder(wanted, ({ name }) => name, buildOne, options);
 }
 
 function failuresOf({ url, value, error }: Outcome<BuiltIndex>): readonly FailedRead[] {
@@ -104,23 +100,32 @@ function withoutUrl(line: string, url: string): string {
   return line.startsWith(`${url}: `) ? line.slice(url.length + 2) : line;
 }
 
-function describe({ series, cache, instances, slices, output }: BuiltIndex): string {
-  const done = cache === "hit" ? "there already" : "made";
+function describe(built: BuiltIndex): string {
+  const { series, changes, instances, slices, output } = built;
+  const result = resultOf(built) + (changes === null ? "" : ` (${describeChanges(changes)})`);
   const where = output === undefined ? "" : `, in ${output}`;
-  return `${series}: ${done}, ${instances} instances, ${slices} slices${where}`;
+  return `${series}: ${result}, ${instances} instances, ${slices} slices${where}`;
 }
 
 function summarize(outcomes: readonly Outcome<BuiltIndex>[]): string {
   const built = outcomes.flatMap(({ value }) => value ?? []);
   if (outcomes.length === 1) return `index of ${describe(built[0]!)}`;
-  const kept = built.filter(({ cache }) => cache === "hit").length;
   const counts = [
-    [built.length - kept, "made"],
-    [kept, "there already"],
-    [outcomes.length - built.length, "failed"],
-  ] as const;
+    ...results.map((result) =>
+      [built.filter((each) => resultOf(each) === result).length, result] as const
+    ),
+    [outcomes.length - built.length, "failed"] as const,
+  ];
   const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return `indices of ${outcomes.length} series: ${parts.join(", ")}`;
+}
+
+/** What can have been done, in the order of the summary. */
+const results = ["made", "brought up to date", "there already"] as const;
+
+function resultOf({ cache, changes }: BuiltIndex): typeof results[number] {
+  if (changes !== null) return "brought up to date";
+  return cache === "hit" ? "there already" : "made";
 }
 
 function statusOf(

@@ -2,6 +2,7 @@ import { join } from "@std/path";
 import { CacheError, type FailedRead } from "../errors.ts";
 import { type IndexSource, writeIndex } from "../index_cache/mod.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
+import type { IndexChanges } from "../series_index/index_changes.ts";
 import { loadIndex } from "../series_index/load_index.ts";
 import type { SeriesIndexOptions } from "../series_index/series_index_options.ts";
 import { imagingColumns } from "../series_index/slice_reader.ts";
@@ -15,6 +16,8 @@ export interface BuiltIndex {
   /** The name that it is kept under. */
   readonly name: string;
   readonly cache: IndexSource;
+  /** What had changed since it was kept; null when nothing, and where none was kept. */
+  readonly changes: IndexChanges | null;
   /** The file that it was written to beside the cache. */
   readonly output?: string;
   readonly instances: number;
@@ -24,8 +27,8 @@ export interface BuiltIndex {
 }
 
 /**
- * Makes sure that the index of a series is kept, and in a folder of the user's own where one is
- * given.
+ * Makes sure that the index of a series is kept and tells of the series as it is now, and that it is
+ * in a folder of the user's own where one is given.
  *
  * @throws {CacheError} When it could be kept nowhere.
  * @throws What reading the series throws.
@@ -38,7 +41,11 @@ export async function buildOneIndex(
 ): Promise<BuiltIndex> {
   const { address: series } = location;
   const columns = folder === undefined ? imagingColumns : undefined;
-  const { table, source } = await loadIndex(location, { ...options, columns });
+  const { table, source, changes } = await loadIndex(location, {
+    ...options,
+    columns,
+    check: true,
+  });
   const { seriesUID: name, failed } = table.metadata;
   if (source === "off" && folder === undefined) {
     throw new CacheError(`the index of ${series} was made, but could not be kept`, {
@@ -49,6 +56,7 @@ export async function buildOneIndex(
     series,
     name,
     cache: source,
+    changes,
     instances: table.instanceCount,
     slices: table.sliceCount,
     failed,

@@ -7,7 +7,7 @@ import { createTransferStats } from "../retriever/transfer_stats.ts";
 import { clearIndex } from "../series_index/clear_index.ts";
 import type { SeriesIndexOptions } from "../series_index/series_index_options.ts";
 import type { Invocation } from "./command.ts";
-import { Console, errorLine } from "./console.ts";
+import { type Console, errorLine } from "./console.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { indexOptions } from "./index_options.ts";
 import { jsonText } from "./json_text.ts";
@@ -24,7 +24,7 @@ interface Cleared {
 
 /** Runs `series-preview clear-index [SERIES…]`. */
 export async function runClearIndex(invocation: Invocation): Promise<number> {
-  const { command, operands, options, environment } = invocation;
+  const { command, operands, options, environment, console } = invocation;
   const all = options.flag("all");
   if (all === operands.length > 0) {
     throw new UsageError(
@@ -33,9 +33,8 @@ export async function runClearIndex(invocation: Invocation): Promise<number> {
   }
   // Nothing is removed before all words are right.
   for (const operand of operands) parseSeriesSpec(operand);
-  const console = new Console(environment, options);
   const { cache, folder } = await requireCache(invocation);
-  const request = indexOptions(invocation, console, createTransferStats());
+  const request = indexOptions(invocation, createTransferStats());
   const series: Cleared[] = [];
   for (const operand of operands) {
     const cleared = await clear(operand, cache, request);

@@ -1,3 +1,4 @@
+import type { Console } from "./console.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { CliOption, OptionValues } from "./option.ts";
 
@@ -22,6 +23,8 @@ export interface Invocation {
   readonly operands: readonly string[];
   readonly options: OptionValues;
   readonly environment: CliEnvironment;
+  /** What the user is told by. */
+  readonly console: Console;
 }
 
 /** Runs a command; answers the process's exit status. */

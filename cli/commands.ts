@@ -1,19 +1,7 @@
+import { contrastPresets } from "../contrast/contrast_presets.ts";
 import type { Command } from "./command.ts";
 import type { CliOption } from "./option.ts";
-
-/** Options of every command. */
-export const generalOptions: readonly CliOption[] = [
-  { name: "root", type: "text", value: "ADDRESS", help: "where UUIDs are (s3://idc-open-data)" },
-  { name: "cache-dir", type: "text", value: "FOLDER", help: "where indices are kept" },
-  { name: "no-cache", type: "flag", help: "keep and use no index" },
-  { name: "concurrency", type: "integer", value: "N", help: "reads under way at once (32)" },
-  { name: "timeout", type: "number", value: "SECONDS", help: "deadline of one read (60)" },
-  { name: "json", type: "flag", help: "print one JSON object on stdout when done" },
-  { name: "quiet", type: "flag", help: "no notes and no progress on stderr" },
-  { name: "verbose", short: "v", type: "flag", help: "the causes of errors, and timings" },
-  { name: "help", type: "flag", help: "show this help" },
-  { name: "version", type: "flag", help: "show the version" },
-];
+import { tableFormats } from "./table_formats.ts";
 
 const seriesOption: CliOption = {
   name: "series",
@@ -26,6 +14,7 @@ const stackOption: CliOption = {
   name: "stack",
   type: "text",
   value: "N|all",
+  choices: ["all"],
   help: "one stack of the series, from 0 (all)",
 };
 
@@ -35,6 +24,12 @@ const rebuildOption: CliOption = {
   help: "read the series anew, whatever index is kept",
 };
 
+/** Options that say how far a kept index is trusted. */
+const trustOptions: readonly CliOption[] = [
+  { name: "check", type: "flag", help: "list the series, read what is new or has changed" },
+  rebuildOption,
+];
+
 /** Options that choose one slice. */
 const sliceOptions: readonly CliOption[] = [
   { name: "position", short: "p", type: "number", value: "0-1", help: "first to last (0.5)" },
@@ -42,19 +37,38 @@ const sliceOptions: readonly CliOption[] = [
   { name: "slice-offset", type: "integer", value: "N", help: "so many slices on, or back" },
 ];
 
-/** Options of the commands that draw. */
-const imagingOptions: readonly CliOption[] = [
+/** Options that choose slices which are spread evenly. */
+const rangeOptions: readonly CliOption[] = [
+  { name: "start", short: "s", type: "number", value: "0-1", help: "first position (0)" },
+  { name: "end", short: "e", type: "number", value: "0-1", help: "last position (1)" },
+];
+
+/** Sides of the whole picture. */
+const sizeOptions: readonly CliOption[] = [
+  { name: "width", short: "w", type: "integer", value: "PIXELS", help: "in all (768)" },
+  { name: "height", short: "h", type: "integer", value: "PIXELS", help: "in all (follows)" },
+];
+
+const contrastOption: CliOption = {
+  name: "contrast",
+  short: "c",
+  type: "text",
+  value: "WHICH",
+  choices: [...contrastPresets.map(({ name, aliases }) => aliases[0] ?? name), "auto", "embedded"],
+  help: "preset, WIDTH/LEVEL, auto or embedded (embedded)",
+};
+
+/** Options that say what of a series is shown, and how. */
+const viewOptions: readonly CliOption[] = [
   seriesOption,
   stackOption,
-  {
-    name: "contrast",
-    short: "c",
-    type: "text",
-    value: "WHICH",
-    help: "preset, WIDTH/LEVEL, auto or embedded (embedded)",
-  },
   { name: "window", type: "integer", value: "N", help: "one of the file's own views, from 0 (0)" },
-  rebuildOption,
+  ...trustOptions,
+];
+
+/** Options of the commands that draw a picture. */
+const imagingOptions: readonly CliOption[] = [
+  ...viewOptions,
   { name: "quality", short: "q", type: "integer", value: "0-100", help: "WebP, JPEG (60)" },
 ];
 
@@ -68,11 +82,11 @@ export const commands: readonly Command[] = [
       { name: "samples", short: "n", type: "integer", value: "N", help: "how many slices (9)" },
       { name: "columns", type: "integer", value: "N", help: "tiles across (√n, rounded up)" },
       { name: "rows", type: "integer", value: "N", help: "tiles down (as many as it takes)" },
-      { name: "width", short: "w", type: "integer", value: "PIXELS", help: "in all (768)" },
-      { name: "height", short: "h", type: "integer", value: "PIXELS", help: "in all (follows)" },
+      ...sizeOptions,
       { name: "shrink-to-fit", type: "flag", help: "cut off what would stay black" },
-      { name: "start", short: "s", type: "number", value: "0-1", help: "first position (0)" },
-      { name: "end", short: "e", type: "number", value: "0-1", help: "last position (1)" },
+      ...rangeOptions,
+      contrastOption,
+      { name: "labels", type: "flag", help: "number and position of each slice on its tile" },
       ...imagingOptions,
     ],
     examples: [
@@ -80,6 +94,76 @@ export const commands: readonly Command[] = [
       "series-preview mosaic ./ct-chest lungs.png -c lung -n 16 -s 0.2 -e 0.8",
     ],
     load: async () => (await import("./mosaic.ts")).runMosaic,
+  },
+  {
+    name: "image",
+    summary: "Draw one slice of a series",
+    operands: ["SERIES", "OUTPUT"],
+    options: [
+      ...sliceOptions,
+      {
+        name: "width",
+        short: "w",
+        type: "integer",
+        value: "PIXELS",
+        help: "in all (the slice's own)",
+      },
+      { name: "height", short: "h", type: "integer", value: "PIXELS", help: "in all (follows)" },
+      contrastOption,
+      ...imagingOptions,
+    ],
+    examples: [
+      "series-preview image demo:ct slice.png -p 0.3 -c lung",
+      "series-preview image ./ct-chest slice.webp --location -120.5 -w 256",
+    ],
+    load: async () => (await import("./image.ts")).runImage,
+  },
+  {
+    name: "contrast-mosaic",
+    summary: "Draw slices by several contrasts beside each other",
+    operands: ["SERIES", "OUTPUT"],
+    options: [
+      {
+        ...contrastOption,
+        help: "a column; may be repeated (embedded, and some that fit)",
+      },
+      ...sliceOptions,
+      { name: "samples", short: "n", type: "integer", value: "N", help: "rows, a slice each (1)" },
+      ...rangeOptions,
+      ...sizeOptions,
+      { name: "no-labels", type: "flag", help: "no contrast, number and position on tiles" },
+      ...imagingOptions,
+    ],
+    examples: [
+      "series-preview contrast-mosaic demo:ct contrasts.webp",
+      "series-preview contrast-mosaic ./ct-chest out.png -c lung -c 400/40 -n 4",
+    ],
+    load: async () => (await import("./contrast_mosaic.ts")).runContrastMosaic,
+  },
+  {
+    name: "video",
+    summary: "Show the slices of a series one after another, as MP4",
+    operands: ["SERIES", "OUTPUT"],
+    options: [
+      { name: "fps", type: "number", value: "N", help: "frames a second (24)" },
+      { name: "samples", short: "n", type: "integer", value: "N", help: "frames at most (120)" },
+      ...rangeOptions,
+      {
+        name: "width",
+        short: "w",
+        type: "integer",
+        value: "PIXELS",
+        help: "of the video (the slices' own)",
+      },
+      contrastOption,
+      ...viewOptions,
+      { name: "quality", short: "q", type: "integer", value: "0-100", help: "best is 100 (60)" },
+    ],
+    examples: [
+      "series-preview video demo:ct torso.mp4",
+      "series-preview video ./ct-chest lungs.mp4 --fps 12 -n 60 -c lung -w 256",
+    ],
+    load: async () => (await import("./video.ts")).runVideo,
   },
   {
     name: "header",
@@ -98,7 +182,7 @@ export const commands: readonly Command[] = [
       { name: "output", short: "o", type: "text", value: "FILE", help: "instead of stdout" },
       seriesOption,
       stackOption,
-      rebuildOption,
+      ...trustOptions,
     ],
     examples: [
       "series-preview header demo:ct -t Modality -t 'Pixel*'",
@@ -108,13 +192,19 @@ export const commands: readonly Command[] = [
   },
   {
     name: "headers",
-    summary: "Write the headers of all instances as JSON, JSON lines or Parquet",
+    summary: "Write all instances' headers as JSON, JSON lines or Parquet",
     operands: ["SERIES", "[OUTPUT]"],
     options: [
-      { name: "format", type: "text", value: "WHICH", help: "json, jsonl or parquet (by suffix)" },
+      {
+        name: "format",
+        type: "text",
+        value: "WHICH",
+        choices: tableFormats,
+        help: "json, jsonl or parquet (by suffix)",
+      },
       { name: "split-constant", type: "flag", help: "json: what all instances share apart" },
       seriesOption,
-      rebuildOption,
+      ...trustOptions,
     ],
     examples: [
       "series-preview headers demo:ct headers.parquet",
@@ -124,9 +214,9 @@ export const commands: readonly Command[] = [
   },
   {
     name: "list",
-    summary: "List series under a root, a series' instances, or kept indices",
+    summary: "List series under a root, instances of a series, or indices",
     operands: ["[ROOT|SERIES]"],
-    options: [seriesOption, rebuildOption],
+    options: [seriesOption, ...trustOptions],
     examples: [
       "series-preview list demo:ct",
       "series-preview list ./patients | series-preview build-index --from -",
@@ -135,7 +225,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "build-index",
-    summary: "Make and keep indices of series, so that pictures come at once",
+    summary: "Make and keep indices, so that pictures come at once",
     operands: ["[SERIES…]"],
     options: [
       { name: "from", type: "text", value: "FILE", help: "more series, one a line; - for stdin" },
@@ -163,5 +253,16 @@ export const commands: readonly Command[] = [
       "series-preview clear-index --all",
     ],
     load: async () => (await import("./clear_index.ts")).runClearIndex,
+  },
+  {
+    name: "completions",
+    summary: "Print what makes a shell complete all this",
+    operands: ["SHELL"],
+    options: [],
+    examples: [
+      "source <(series-preview completions bash)",
+      "series-preview completions fish | source",
+    ],
+    load: async () => (await import("./completions.ts")).completionsOf(commands),
   },
 ];

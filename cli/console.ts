@@ -3,12 +3,23 @@ import { decodeKey } from "../retriever/key_path.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { OptionValues } from "./option.ts";
 import { printable } from "./printable.ts";
+import { ProgressBar } from "./progress_bar.ts";
 
-/** Speaks to the user on standard error, a line at a time. */
+/** A step whose progress is shown. */
+export interface WatchedStep {
+  /** Reports how much is done. */
+  update(done: number, total: number): void;
+  /** Takes its bar off the terminal. */
+  stop(): Promise<void>;
+}
+
+/** Speaks to the user on standard error, a line at a time, above a bar where one is drawn. */
 export class Console {
   readonly #environment: CliEnvironment;
   readonly #quiet: boolean;
   readonly #verbose: boolean;
+  #bar: ProgressBar | null = null;
+  #done = "";
 
   /** Speaks as `--quiet` and `--verbose` ask. */
   constructor(environment: CliEnvironment, options: OptionValues) {
@@ -17,9 +28,28 @@ export class Console {
     this.#verbose = options.flag("verbose");
   }
 
-  /** Whether a progress bar may be drawn. */
-  get showsProgress(): boolean {
-    return !this.#quiet && this.#environment.isTerminal();
+  /** How far the last step that was watched has come, as in `37 of 120 headers`; empty before one. */
+  get done(): string {
+    return this.#done;
+  }
+
+  /** Watches a step of what its label names, with a bar on a terminal that is not quiet. */
+  watch(label: string): WatchedStep {
+    const isShown = !this.#quiet && this.#environment.isTerminal();
+    const bar = isShown ? new ProgressBar(label, this.#environment) : null;
+    this.#bar = bar;
+    return {
+      update: (done, total) => {
+        // What a stop has cut short is counted as done, and is not.
+        if (this.#environment.signal?.aborted) return;
+        this.#done = `${done} of ${total} ${label}`;
+        bar?.update(done, total);
+      },
+      stop: async () => {
+        await bar?.stop();
+        if (this.#bar === bar) this.#bar = null;
+      },
+    };
   }
 
   /** Says what is good to know; not when quiet. */
@@ -37,9 +67,18 @@ export class Console {
     this.#write(`failed: ${url}: ${error}`);
   }
 
-  /** Says why the command ends without a result; when verbose, also what caused it. */
-  error(error: unknown): void {
-    this.#write(`error: ${errorLine(error)}`);
+  /** Says that the command was stopped before its end. */
+  stopped(line: string): void {
+    this.#write(line);
+  }
+
+  /**
+   * Says why the command ends without a result; when verbose, also what caused it.
+   *
+   * @param reword Puts the line into the user's words.
+   */
+  error(error: unknown, reword: (line: string) => string = (line) => line): void {
+    this.#write(`error: ${reword(errorLine(error))}`);
     if (!this.#verbose) return;
     for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
       this.#write(`  caused by: ${errorLine(cause)}`);
@@ -52,7 +91,9 @@ export class Console {
   }
 
   #write(line: string): void {
-    this.#environment.writeError(printable(line));
+    const write = () => this.#environment.writeError(printable(line));
+    if (this.#bar === null) write();
+    else this.#bar.above(write);
   }
 }
 

@@ -8,12 +8,18 @@ export interface CliEnvironment {
   readonly writeError: (line: string) => void;
   /** Whether standard error is a terminal, on which a progress bar may be drawn. */
   readonly isTerminal: () => boolean;
+  /** Writes to that terminal as it is, without ending a line; nothing by default. */
+  readonly drawError?: ((text: string) => void) | undefined;
+  /** How many columns that terminal has; 80 by default. */
+  readonly errorColumns?: (() => number) | undefined;
   /** Whether standard output is a terminal; not by default. */
   readonly isOutTerminal?: (() => boolean) | undefined;
   /** Whether whoever read standard output has left; not by default. */
   readonly isOutClosed?: (() => boolean) | undefined;
   /** Reads all of standard input; empty by default. */
   readonly readIn?: (() => Promise<Uint8Array>) | undefined;
+  /** Stops the call. */
+  readonly signal?: AbortSignal | undefined;
   /** Environment variables; the process's own by default. */
   readonly env?: ReadEnvironment | undefined;
   /** The fetch to use; the global one by default. */
@@ -32,12 +38,14 @@ export const processEnvironment: CliEnvironment = {
       outClosed = true;
     }
   },
-  writeError(line) {
-    const bytes = new TextEncoder().encode(`${line}\n`);
+  writeError: (line) => writeError(`${line}\n`),
+  drawError: writeError,
+  errorColumns() {
     try {
-      for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
-    } catch (error) {
-      unlessPipeClosed(error);
+      return Deno.consoleSize().columns;
+    } catch {
+      // No stream that Deno asks is a terminal, whatever made it so.
+      return 80;
     }
   },
   isTerminal: () => Deno.stderr.isTerminal(),
@@ -45,6 +53,15 @@ export const processEnvironment: CliEnvironment = {
   isOutClosed: () => outClosed,
   readIn: async () => new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer()),
 };
+
+function writeError(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+  } catch (error) {
+    unlessPipeClosed(error);
+  }
+}
 
 /** Whoever read along has seen enough, as `head` has: that is no failure. */
 function unlessPipeClosed(error: unknown): void {

@@ -1,6 +1,7 @@
 import { contrastPresets } from "../contrast/contrast_presets.ts";
 import type { Command } from "./command.ts";
-import { commands, generalOptions } from "./commands.ts";
+import { commands } from "./commands.ts";
+import { generalOptions } from "./general_options.ts";
 import type { CliOption } from "./option.ts";
 
 /** Writes the help of the whole tool. */
@@ -30,9 +31,7 @@ export function formatCommandHelp(command: Command): string {
     "",
     `${command.summary}.`,
     "",
-    "Options:",
-    ...formatOptions(command.options),
-    "",
+    ...(command.options.length > 0 ? ["Options:", ...formatOptions(command.options), ""] : []),
     ...(command.options.some(({ name }) => name === "contrast") ? [...formatPresets(), ""] : []),
     "General options:",
     ...formatOptions(generalOptions),

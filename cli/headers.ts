@@ -1,12 +1,17 @@
 import { UsageError } from "../errors.ts";
+import { fromMetadataPairs } from "../index_cache/metadata_pairs.ts";
 import type { SeriesIndex } from "../series_index/series_index.ts";
 import type { Invocation } from "./command.ts";
 import { encodeParts } from "./encode_parts.ts";
 import { jsonText } from "./json_text.ts";
-import { parseTableOutput, type TableFormat } from "./parse_table_output.ts";
+import { parseTableOutput } from "./parse_table_output.ts";
 import { SeriesRun } from "./series_run.ts";
+import type { TableFormat } from "./table_formats.ts";
 import { splitConstant } from "./split_constant.ts";
 import { openWritableFile, type OutputData } from "./writable_file.ts";
+
+/** Columns that are named at most. */
+const maxListed = 4;
 
 /** Runs `series-preview headers SERIES [OUT]`. */
 export async function runHeaders(invocation: Invocation): Promise<number> {
@@ -24,8 +29,19 @@ export async function runHeaders(invocation: Invocation): Promise<number> {
   const run = new SeriesRun(invocation, output.isStdout, "the headers");
   return await run.read(path, { imagingOnly: false }, async (index) => {
     await run.time("write", async () => output.write(await encode(index, format, isSplit)));
-    return { format, instances: index.instanceCount, failed: [] };
+    const { untyped } = fromMetadataPairs(index.table.schema.metadata);
+    const beside = Object.keys(untyped);
+    if (beside.length > 0) {
+      run.note(`values that their column cannot hold are in ${listed(beside)}`);
+    }
+    return { format, instances: index.instanceCount, untyped, failed: [] };
   });
+}
+
+/** Names some columns; more are only counted. */
+function listed(names: readonly string[]): string {
+  const more = names.length - maxListed;
+  return names.slice(0, maxListed).join(", ") + (more > 0 ? `, and ${more} more` : "");
 }
 
 async function encode(

@@ -54,7 +54,7 @@ function writeScalar(value: unknown): string {
     case "bigint":
       return `"${value}"`;
     case "number":
-      if (Number.isFinite(value)) return String(value);
+      if (Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
       return Number.isNaN(value) ? '"NaN"' : value > 0 ? '"inf"' : '"-inf"';
     case "boolean":
       return String(value);

@@ -1,6 +1,5 @@
 import { listKeptIndices } from "../series_index/list_kept_indices.ts";
 import type { Invocation } from "./command.ts";
-import { Console } from "./console.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { jsonText } from "./json_text.ts";
 import { requireCache } from "./require_cache.ts";
@@ -17,8 +16,7 @@ const columns = [
 
 /** Lists the indices that are kept. */
 export async function listIndices(invocation: Invocation): Promise<number> {
-  const { command, options, environment } = invocation;
-  const console = new Console(environment, options);
+  const { command, options, environment, console } = invocation;
   const { cache, folder } = await requireCache(invocation);
   const table = options.flag("json") ? null : new TableWriter(columns, environment);
   const indices: Record<string, unknown>[] = [];

@@ -7,7 +7,7 @@ import { indexName } from "../series_index/load_index.ts";
 import { openCache } from "../series_index/open_cache.ts";
 import type { SeriesIndexOptions } from "../series_index/series_index_options.ts";
 import type { Invocation } from "./command.ts";
-import { Console } from "./console.ts";
+import type { Console } from "./console.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { indexOptions } from "./index_options.ts";
 import { jsonText } from "./json_text.ts";
@@ -21,13 +21,12 @@ const columns = [{ title: "series" }, { title: "index" }];
  * folders in it, or the one folder that starts so.
  */
 export async function listRoot(invocation: Invocation): Promise<number | null> {
-  const { command, operands, options, environment } = invocation;
+  const { command, operands, options, environment, console } = invocation;
   const operand = operands[0]!;
   const { kind } = parseSeriesSpec(operand);
   if (kind === "uuid" || options.text("series") !== undefined) return null;
-  const console = new Console(environment, options);
   const stats = createTransferStats();
-  const request = indexOptions(invocation, console, stats);
+  const request = indexOptions(invocation, stats);
 
   const found = listSeries(operand, request);
   const first: LocatedSeries[] = [];

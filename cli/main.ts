@@ -1,21 +1,27 @@
 import { UsageError } from "../errors.ts";
+import { abortable } from "../runtime/abortable.ts";
+import { delay } from "../runtime/delay.ts";
 import config from "../deno.json" with { type: "json" };
+import { checkCommandLine } from "./check_command_line.ts";
 import type { Command } from "./command.ts";
-import { commands } from "./commands.ts";
 import { Console } from "./console.ts";
 import { type CliEnvironment, processEnvironment } from "./environment.ts";
 import { ExitStatus } from "./exit_status.ts";
+import { findCommand } from "./find_command.ts";
 import { formatCommandHelp, formatMainHelp } from "./format_help.ts";
-import { nearestWord } from "./nearest_word.ts";
+import { Interruption } from "./interruption.ts";
+import { nameOptions } from "./name_options.ts";
 import type { OptionValues } from "./option.ts";
 import { parseCommandLine } from "./parse_command_line.ts";
+import { temporaryFiles } from "./temporary_files.ts";
 
 /**
  * Runs the command line tool.
  *
  * @param words The words after the program's name.
  * @param environment Standard streams, environment variables and fetch; the process's own by default.
- * @returns The exit status: 0 done, 1 refused by the world, 2 wrong words, 3 done with failures.
+ * @returns The exit status: 0 done, 1 refused by the world, 2 wrong words, 3 done with failures,
+ * 130 or 143 stopped by Ctrl-C or SIGTERM.
  *
  * @example
  * ```ts
@@ -29,40 +35,42 @@ export async function main(
   words: readonly string[],
   environment: CliEnvironment = processEnvironment,
 ): Promise<number> {
-  let options: OptionValues = noOptions;
-  const print = (text: string) => environment.writeOut(new TextEncoder().encode(`${text}\n`));
+  let console = new Console(environment, noOptions);
+  let command: Command | undefined;
+  const print = async (text: string) => {
+    await environment.writeOut(new TextEncoder().encode(`${text}\n`));
+    return ExitStatus.done;
+  };
   try {
     const [name, ...rest] = askedForHelp(words);
     if (name === undefined) {
       environment.writeError(formatMainHelp());
       return ExitStatus.usage;
     }
-    if (name === "--help") {
-      await print(formatMainHelp());
-      return ExitStatus.done;
-    }
-    if (name === "--version") {
-      await print(config.version);
-      return ExitStatus.done;
-    }
-    const command = findCommand(name);
+    if (name === "--help") return await print(formatMainHelp());
+    if (name === "--version") return await print(config.version);
+    command = findCommand(name);
     const line = parseCommandLine(command, rest);
-    options = line.options;
-    if (options.flag("version")) {
-      await print(config.version);
-      return ExitStatus.done;
-    }
-    if (options.flag("help")) {
-      await print(formatCommandHelp(command));
-      return ExitStatus.done;
-    }
-    checkOperands(command, line.operands);
-    checkGeneralOptions(options);
+    const { operands, options } = line;
+    console = new Console(environment, options);
+    if (options.flag("version")) return await print(config.version);
+    if (options.flag("help")) return await print(formatCommandHelp(command));
+    checkCommandLine(command, line);
     const run = await command.load();
-    return await run({ command: command.name, operands: line.operands, options, environment });
+    const invocation = { command: command.name, operands, options, environment, console };
+    return await unlessStopped(run(invocation), environment.signal);
   } catch (error) {
-    new Console(environment, options).error(error);
-    return error instanceof UsageError ? ExitStatus.usage : ExitStatus.refused;
+    if (error instanceof Interruption) {
+      const done = console.done === "" ? "" : ` after ${console.done}`;
+      console.stopped(`stopped by ${error.message}${done}`);
+      return error.status;
+    }
+    if (!(error instanceof UsageError)) {
+      console.error(error);
+      return ExitStatus.refused;
+    }
+    console.error(error, (line) => nameOptions(line, command?.options ?? []));
+    return ExitStatus.usage;
   }
 }
 
@@ -73,6 +81,21 @@ const noOptions: OptionValues = {
   flag: () => false,
 };
 
+/** Milliseconds that a run has to clean up after it was stopped; it takes a few, but for mistakes. */
+const grace = 500;
+
+/** Settles as a run does, or rejects with the signal's reason, once what the run has begun is cleaned up. */
+async function unlessStopped(run: Promise<number>, signal?: AbortSignal): Promise<number> {
+  try {
+    return await abortable(run, signal);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    await Promise.race([run.catch(() => {/* it was to fail */}), delay(grace)]);
+    temporaryFiles.removeAll();
+    throw signal.reason;
+  }
+}
+
 /** Turns the other ways to ask for help, `help COMMAND` and `-h`, into `--help`. */
 function askedForHelp(words: readonly string[]): readonly string[] {
   const [first, second, ...rest] = words;
@@ -80,41 +103,4 @@ function askedForHelp(words: readonly string[]): readonly string[] {
   if (first === "-h") return ["--help"];
   // By itself, -h cannot be meant as a height.
   return second === "-h" && rest.length === 0 ? [first!, "--help"] : words;
-}
-
-function findCommand(name: string): Command {
-  const command = commands.find((each) => each.name === name);
-  if (command !== undefined) return command;
-  if (name.startsWith("-")) {
-    throw new UsageError(
-      `${name} comes before the command; write series-preview COMMAND SERIES [OUTPUT] [options]`,
-    );
-  }
-  const nearest = nearestWord(name, commands.map((each) => each.name));
-  throw new UsageError(
-    `there is no command ${name}` +
-      (nearest === null ? "; see series-preview --help" : `; did you mean ${nearest}?`),
-  );
-}
-
-function checkOperands({ name, operands }: Command, given: readonly string[]): void {
-  const usage = `usage: series-preview ${name} ${operands.join(" ")} [options]`;
-  const needed = operands.filter((operand) => !operand.startsWith("["));
-  const repeats = operands.at(-1)?.includes("…");
-  const missing = needed[given.length];
-  if (missing !== undefined) throw new UsageError(`${missing} is missing; ${usage}`);
-  if (given.length > operands.length && !repeats) {
-    throw new UsageError(`${name} does not take '${given[operands.length]}'; ${usage}`);
-  }
-}
-
-function checkGeneralOptions(options: OptionValues): void {
-  const concurrency = options.number("concurrency");
-  if (concurrency !== undefined && (concurrency < 1 || concurrency > 1024)) {
-    throw new UsageError(`--concurrency is ${concurrency}; it goes from 1 to 1024`);
-  }
-  const timeout = options.number("timeout");
-  if (timeout !== undefined && !(timeout > 0)) {
-    throw new UsageError(`--timeout is ${timeout} seconds; it must be above 0`);
-  }
 }

@@ -1,4 +1,4 @@
-/** An option of a command, as parsing and help know it. */
+/** An option of a command, as parsing, help, completions and the reference know it. */
 export interface CliOption {
   /** The long name, without dashes. */
   readonly name: string;
@@ -6,8 +6,10 @@ export interface CliOption {
   readonly short?: string;
   /** What its value is; a flag has none. */
   readonly type: "text" | "number" | "integer" | "flag";
-  /** What stands for the value in the help, as in `N`. */
+  /** What stands for the value in the help, as in `N`; shells complete it by that, too. */
   readonly value?: string;
+  /** Words that it takes, to choose from; it may take others, too. */
+  readonly choices?: readonly string[];
   /** What it does, in a few words. */
   readonly help: string;
 }

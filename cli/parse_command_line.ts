@@ -1,8 +1,9 @@
 import { parseArgs } from "@std/cli";
 import { UsageError } from "../errors.ts";
 import type { Command } from "./command.ts";
-import { generalOptions } from "./commands.ts";
-import { nearestWord } from "./nearest_word.ts";
+import { didYouMean } from "./did_you_mean.ts";
+import { generalOptions } from "./general_options.ts";
+
 import type { CliOption, OptionValues } from "./option.ts";
 
 /** What the words after a command's name say. */
@@ -66,12 +67,9 @@ function joinDashedValues(words: readonly string[], valued: readonly CliOption[]
 
 function unknownOption(word: string, command: Command, options: readonly CliOption[]): UsageError {
   const names = options.map(({ name }) => `--${name}`);
-  const nearest = nearestWord(word.split("=")[0]!, names);
+  const otherwise = `; see series-preview ${command.name} --help`;
   return new UsageError(
-    `${command.name} has no option ${word}` +
-      (nearest === null
-        ? `; see series-preview ${command.name} --help`
-        : `; did you mean ${nearest}?`),
+    `${command.name} has no option ${word}${didYouMean(word.split("=")[0]!, names, otherwise)}`,
   );
 }
 

@@ -1,7 +1,6 @@
 import { UsageError } from "../errors.ts";
-
-/** A format of a table. */
-export type TableFormat = "json" | "jsonl" | "parquet";
+import { didYouMean } from "./did_you_mean.ts";
+import { type TableFormat, tableFormats } from "./table_formats.ts";
 
 /** Where a table is written, and how. */
 export interface TableOutput {
@@ -15,7 +14,7 @@ const formats: Readonly<Record<string, TableFormat>> = {
   ndjson: "jsonl",
   parquet: "parquet",
 };
-const choices = "json, jsonl or parquet";
+const choices = tableFormats.join(", ").replace(/, (?=\w+$)/, " or ");
 
 /**
  * Reads where a table is to be written: a path whose suffix tells the format, `format:path`, or `-`
@@ -27,17 +26,23 @@ const choices = "json, jsonl or parquet";
 export function parseTableOutput(operand: string, option: string | undefined): TableOutput {
   const chosen = option === undefined ? undefined : formats[option.toLowerCase()];
   if (option !== undefined && chosen === undefined) {
-    throw new UsageError(`--format takes ${choices}, not '${option}'`);
+    throw new UsageError(
+      `--format takes ${choices}, not '${option}'${didYouMean(option, tableFormats)}`,
+    );
   }
-  const colon = operand.indexOf(":");
-  const named = formats[operand.slice(0, Math.max(0, colon)).toLowerCase()];
+  // A single letter is a drive of Windows, and what goes on by slashes an address.
+  const word = /^([a-z][a-z0-9]+):(?!\/\/)/i.exec(operand)?.[1];
+  if (word === undefined) return { path: operand, format: chosen ?? formatOf(operand) };
+  const named = formats[word.toLowerCase()];
   if (named === undefined) {
-    return { path: operand, format: chosen ?? formatOf(operand) };
+    throw new UsageError(
+      `'${word}:' is no format of headers: write ${choices}, or ./${operand} for a file of that name`,
+    );
   }
   if (chosen !== undefined && chosen !== named) {
     throw new UsageError(`'${operand}' and --format ${option} are two formats; give one of them`);
   }
-  const path = operand.slice(colon + 1);
+  const path = operand.slice(word.length + 1);
   if (path === "") throw new UsageError(`'${operand}' names no file; write ${operand}FILE`);
   return { path, format: named };
 }

@@ -1,8 +1,11 @@
 import type { SingleBar } from "cli-progress";
+import { BarLine } from "./bar_line.ts";
+import type { CliEnvironment } from "./environment.ts";
 
 /** A bar on standard error, drawn from the first report on until it is stopped. */
 export class ProgressBar {
   readonly #label: string;
+  readonly #line: BarLine;
   #bar: SingleBar | null = null;
   #loading: Promise<void> | null = null;
   #done = 0;
@@ -10,8 +13,9 @@ export class ProgressBar {
   #stopped = false;
 
   /** Makes a bar of a label, as in `headers`; nothing is drawn yet. */
-  constructor(label: string) {
+  constructor(label: string, environment: CliEnvironment) {
     this.#label = label;
+    this.#line = new BarLine(environment);
   }
 
   /** Reports how much is done. */
@@ -24,31 +28,33 @@ export class ProgressBar {
     } else this.#loading ??= this.#start();
   }
 
+  /** Writes lines above the bar, where one is drawn. */
+  above(writeLines: () => void): void {
+    if (this.#bar) this.#line.above(writeLines);
+    else writeLines();
+  }
+
   /** Takes the bar off the terminal. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#loading;
     this.#bar?.stop();
+    this.#bar = null;
   }
 
   async #start(): Promise<void> {
-    const [{ default: progress }, { default: process }] = await Promise.all([
-      import("cli-progress"),
-      import("node:process"),
-    ]);
+    const { default: progress } = await import("cli-progress");
     if (this.#stopped) return;
     this.#bar = new progress.SingleBar({
       format: `${this.#label} {bar} {value}/{total}`,
       barCompleteChar: "#",
       barIncompleteChar: ".",
-      barsize: 30,
+      // A label, a bar, and room for the counts.
+      barsize: Math.max(5, Math.min(30, this.#line.getWidth() - this.#label.length - 16)),
       clearOnComplete: true,
-      // Ctrl-C ends the program at once: nothing of the terminal may be changed that only the end
-      // of the bar would undo, as a hidden cursor.
       hideCursor: false,
       linewrap: true,
-      // deno-lint-ignore no-explicit-any -- cli-progress takes any writable stream.
-      stream: process.stderr as any,
+      terminal: this.#line,
     });
     this.#bar.start(this.#total, this.#done);
   }

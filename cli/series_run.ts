@@ -4,7 +4,7 @@ import { SeriesIndex } from "../series_index/series_index.ts";
 import type { Slice } from "../series_index/slice_reader.ts";
 import type { FailedRead } from "../errors.ts";
 import type { Invocation } from "./command.ts";
-import { Console, errorLine } from "./console.ts";
+import { type Console, errorLine } from "./console.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { indexOptions } from "./index_options.ts";
 import { jsonText } from "./json_text.ts";
@@ -17,6 +17,10 @@ export interface Drawn {
   readonly height: number;
   readonly columns?: number;
   readonly rows?: number;
+  /** Of a video. */
+  readonly frames?: number;
+  /** Of a video: frames a second. */
+  readonly fps?: number;
   readonly slices: readonly Slice[];
   readonly failed: readonly FailedRead[];
 }
@@ -56,9 +60,9 @@ export class SeriesRun {
    * @throws {UsageError} When `--json` would go there too.
    */
   constructor(invocation: Invocation, dataOnStdout: boolean, result: string = "an output of -") {
-    const { options, environment } = invocation;
+    const { options, console } = invocation;
     this.#invocation = invocation;
-    this.#console = new Console(environment, options);
+    this.#console = console;
     this.#json = options.flag("json");
     if (this.#json && dataOnStdout) {
       throw new UsageError(`--json and ${result} would both write to stdout; name a file`);
@@ -89,7 +93,7 @@ export class SeriesRun {
     return await this.read(output, plan, async (index) => {
       const step = (onProgress: ReportProgress) => draw(index, onProgress);
       const drawn = await this.time("draw", () => withBar(this.#console, "slices", step));
-      return { ...drawn, skipped: index.skipped.length, imageless: index.imagelessCount };
+      return { ...drawn };
     });
   }
 
@@ -109,9 +113,12 @@ export class SeriesRun {
       const result = await read(index);
       const failed = [...index.failed, ...result.failed];
       this.#report(index, failed, plan);
-      await this.#printJson(output, { ...result, failed });
+      const left = { skipped: index.skipped.length, imageless: index.imagelessCount };
+      await this.#printJson(output, { ...result, ...left, failed });
       return failed.length > 0 ? ExitStatus.partial : ExitStatus.done;
     } catch (error) {
+      // Who stopped it waits for no more than that it stops.
+      if (this.#invocation.environment.signal?.aborted) throw error;
       const own = error instanceof SeriesPreviewError ? error.failed : [];
       const failed = [...(this.#index?.failed ?? []), ...own];
       for (const { url, error } of this.#index?.failed ?? []) this.#console.failed(url, error);
@@ -125,8 +132,13 @@ export class SeriesRun {
     this.#console.note(line);
   }
 
+  /** Says how the result was come by; only when verbose. */
+  detail(line: string): void {
+    this.#console.detail(line);
+  }
+
   #open({ imagingOnly }: ReadPlan): Promise<SeriesIndex> {
-    const options = indexOptions(this.#invocation, this.#console, this.#stats);
+    const options = indexOptions(this.#invocation, this.#stats);
     return withBar(
       this.#console,
       "headers",

@@ -42,9 +42,12 @@ export class TagFilter {
   }
 }
 
-/** Whether a name is chosen as it is, or as that of a binary value. */
+/** What names of binary values, and of values beside which their bytes are, end in. */
+const suffix = /_(Size|Hash|Bytes)$/i;
+
+/** Whether a name is chosen as it is, or as that of an attribute told by several names. */
 function matches(expression: RegExp, name: string): boolean {
-  return expression.test(name) || expression.test(name.replace(/_(Size|Hash)$/, ""));
+  return expression.test(name) || expression.test(name.replace(suffix, ""));
 }
 
 function expressionOf(word: string): RegExp {
@@ -62,7 +65,7 @@ function expressionOf(word: string): RegExp {
 }
 
 function checkKeyword(word: string): void {
-  const keyword = word.replace(/_(Size|Hash)$/i, "");
+  const keyword = word.replace(suffix, "");
   const keywords = [...listKeywords()];
   if (keywords.some((known) => known.toLowerCase() === keyword.toLowerCase())) return;
   const nearest = nearestWord(keyword, keywords);

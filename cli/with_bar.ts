@@ -1,5 +1,4 @@
 import type { Console } from "./console.ts";
-import { ProgressBar } from "./progress_bar.ts";
 
 /** Reports how much is done. */
 export type ReportProgress = (done: number, total: number) => void;
@@ -10,11 +9,10 @@ export async function withBar<T>(
   label: string,
   step: (onProgress: ReportProgress) => Promise<T>,
 ): Promise<T> {
-  if (!console.showsProgress) return await step(() => {});
-  const bar = new ProgressBar(label);
+  const progress = console.watch(label);
   try {
-    return await step((done, total) => bar.update(done, total));
+    return await step((done, total) => progress.update(done, total));
   } finally {
-    await bar.stop();
+    await progress.stop();
   }
 }

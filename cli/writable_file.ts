@@ -1,6 +1,7 @@
 import { dirname, join } from "@std/path";
 import { OutputError, SeriesPreviewError } from "../errors.ts";
 import type { CliEnvironment } from "./environment.ts";
+import { temporaryFiles } from "./temporary_files.ts";
 
 /** What is written to an output: bytes, or parts that are made as they are written. */
 export type OutputData = Uint8Array | Iterable<Uint8Array>;
@@ -70,6 +71,7 @@ async function statOf(path: string, output: string): Promise<Deno.FileInfo | nul
 async function replaceFile(named: string, data: OutputData): Promise<void> {
   const path = await targetOf(named);
   const temporary = join(dirname(path), `.${crypto.randomUUID()}.tmp`);
+  temporaryFiles.add(temporary);
   try {
     const written = data instanceof Uint8Array ? data : ReadableStream.from(data);
     await Deno.writeFile(temporary, written, { createNew: true });
@@ -79,6 +81,8 @@ async function replaceFile(named: string, data: OutputData): Promise<void> {
     // What went wrong in making the data is no fault of the file.
     if (error instanceof SeriesPreviewError) throw error;
     throw cannotWrite(path, error);
+  } finally {
+    temporaryFiles.delete(temporary);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Attribute, AttributeScalar } from "../dicom/attribute.ts";
+import { CellList } from "./cell_list.ts";
 import {
   type ColumnType,
   columnTypeOfVR,
@@ -7,9 +8,6 @@ import {
   widenColumnType,
 } from "./column_type.ts";
 import { parseNumberText } from "./parse_number_text.ts";
-
-/** A cell: null where the instance has no value, an array where it has several. */
-export type Cell = AttributeScalar | null | readonly (AttributeScalar | null)[];
 
 /**
  * All that a series holds of one attribute, a cell an instance.
@@ -29,15 +27,15 @@ export class AttributeColumn {
   /** Whether any instance has several values. */
   list = false;
   /** The values, by instance; absent elements are null. */
-  readonly cells: (Cell | undefined)[] = [];
+  readonly cells: CellList = new CellList();
   /** Sizes of binary values in bytes, by instance. */
-  readonly sizes: (number | undefined)[] = [];
+  readonly sizes: CellList = new CellList();
   /** Hashes of binary values, by instance. */
-  readonly hashes: (string | undefined)[] = [];
+  readonly hashes: CellList = new CellList();
   /** What is written where a number is due and none is, by instance; values are parted by backslashes. */
-  readonly texts: (string | undefined)[] = [];
+  readonly texts: CellList = new CellList();
   /** Base64 of values that are not what they should be, by instance. */
-  readonly unread: (string | undefined)[] = [];
+  readonly unread: CellList = new CellList();
 
   /** The type that holds all numbers; null while no instance told one. */
   #numberType: ColumnType | null = null;
@@ -49,7 +47,6 @@ export class AttributeColumn {
   #allDoubles = true;
   /** Values whose text was read as numbers or is none, by instance, as they were written. */
   readonly #written = new Map<number, Values>();
-  #lastText = "";
 
   constructor(tag: number, keyword: string) {
     this.tag = tag;
@@ -58,8 +55,9 @@ export class AttributeColumn {
 
   /** The type of its values; null while no instance has told. */
   get type(): ColumnType | null {
-    if (this.#allText || (this.#has.text && !this.#has.number)) return "utf8";
-    return this.#numberType ?? (this.#has.textVR ? "utf8" : null);
+    // What is text by the dictionary may be bytes in every instance.
+    if (this.#numberType === null) return this.#has.textVR ? "utf8" : null;
+    return this.#allText || (this.#has.text && !this.#has.number) ? "utf8" : this.#numberType;
   }
 
   /** Takes the attribute of an instance; answers whether it has a value. */
@@ -67,10 +65,10 @@ export class AttributeColumn {
     const { vr, dictionaryVR, values, binary, unread } = attribute;
     this.vrs.add(vr);
     if (dictionaryVR !== undefined && isTextVR(dictionaryVR)) this.keepText();
-    if (unread !== undefined) this.unread[instance] = unread;
+    if (unread !== undefined) this.unread.set(instance, unread);
     if (binary !== undefined) {
-      this.sizes[instance] = binary.size;
-      this.hashes[instance] = this.#intern(binary.hash);
+      this.sizes.set(instance, binary.size);
+      this.hashes.set(instance, binary.hash);
       if (values.length === 0) return true;
       // Binary values are told by size and hash; only lookup table data is kept, as text.
       this.keepText();
@@ -87,10 +85,11 @@ export class AttributeColumn {
 
   /** Makes the column one of text for good, whatever numbers it has or gets. */
   keepText(): void {
+    if (this.#allText) return;
     this.#allText = true;
     for (const [instance, values] of this.#written) {
-      this.cells[instance] = values.length > 1 ? values : values[0];
-      delete this.texts[instance];
+      this.#setCell(instance, values);
+      this.texts.delete(instance);
     }
     this.#written.clear();
   }
@@ -116,11 +115,15 @@ export class AttributeColumn {
 
   /** Puts the values that the column can hold in their cell, and keeps what was written where it cannot. */
   #put(instance: number, written: Values, held: Values): void {
-    this.cells[instance] = held.length > 1 ? held : held[0];
+    this.#setCell(instance, held);
     if (held.every((value, i) => Object.is(value, written[i]))) return;
     this.#written.set(instance, written);
     if (held.every((value, i) => value !== null || written[i] === null)) return;
-    this.texts[instance] = this.#intern(written.map((value) => value ?? "").join("\\"));
+    this.texts.set(instance, written.map((value) => value ?? "").join("\\"));
+  }
+
+  #setCell(instance: number, values: Values): void {
+    this.cells.set(instance, values.length > 1 ? values : values[0] ?? null);
   }
 
   get #isPrivate(): boolean {
@@ -132,7 +135,7 @@ export class AttributeColumn {
     if (typeof value === "string") {
       // A DS or IS that writes no number is no value of a column of numbers.
       if (type !== "utf8" && !this.#allText) return null;
-      return this.type === "utf8" ? this.#intern(value) : this.#readNumber(value);
+      return this.type === "utf8" ? value : this.#readNumber(value);
     }
     this.#widenFor(value);
     return value;
@@ -142,14 +145,15 @@ export class AttributeColumn {
   #startNumbers(): void {
     this.#has.number = true;
     if (!this.#has.text || this.#allText || this.#isPrivate) return;
-    this.cells.forEach((cell, instance) => {
-      if (cell === undefined) return;
+    for (let instance = 0; instance < this.cells.length; instance++) {
+      const cell = this.cells.at(instance);
+      if (cell === undefined) continue;
       const values: Values = Array.isArray(cell) ? cell : [cell as AttributeScalar | null];
       const read = values.map((value) =>
         typeof value === "string" ? this.#readNumber(value) : value
       );
       this.#put(instance, values, read);
-    });
+    }
   }
 
   /** The number that a text writes, if it can stand beside the column's numbers. */
@@ -171,12 +175,6 @@ export class AttributeColumn {
     this.#numberType = wider === "utf8" && this.#allDoubles ? "float64" : wider;
     // No number type holds all of them exactly.
     if (this.#numberType === "utf8") this.keepText();
-  }
-
-  /** One copy of a text that instance after instance repeats. */
-  #intern(text: string): string {
-    if (text !== this.#lastText) this.#lastText = text;
-    return this.#lastText;
   }
 }
 

@@ -29,9 +29,12 @@ export function columnTypeOfVR(vr: string): ColumnType {
   return TYPE_OF_VR[vr.slice(0, 2)] ?? "utf8";
 }
 
+/** Value representations of bytes, alone or of several. */
+const BYTES_VR = /^O[BDFLVW]|^UN/;
+
 /** Whether values of a value representation are text: neither numbers nor bytes. */
 export function isTextVR(vr: string): boolean {
-  return columnTypeOfVR(vr) === "utf8" && !/^O[BDFLVW]|^UN/.test(vr);
+  return columnTypeOfVR(vr) === "utf8" && !BYTES_VR.test(vr);
 }
 
 type NumberType = Exclude<ColumnType, "utf8">;

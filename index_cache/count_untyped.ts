@@ -7,7 +7,9 @@ export function countUntyped(columns: readonly ColumnSource[]): Record<string, n
   const counts: Record<string, number> = {};
   for (const { name, cells, metadata } of columns) {
     if (!metadata?.has(COLUMN_KEYS.tag) || !(name.endsWith(text) || name.endsWith(bytes))) continue;
-    counts[name] = cells.filter((cell) => cell !== undefined).length;
+    let count = 0;
+    for (let row = 0; row < cells.length; row++) if (cells.at(row) !== undefined) count++;
+    counts[name] = count;
   }
   return counts;
 }

@@ -52,10 +52,12 @@ function describeParts(
     const repeats = grids[0] === "" ? "" : ` × ${grids[0]}`;
     return `${groups.length} orientations${repeats}${describeSizes(stacks)}`;
   }
-  const parts = groups.slice(0, MOST_LISTED).map((group) => {
+  const parts = groups.slice(0, MOST_LISTED).map((group, i) => {
     const { axis } = group[0]!;
     const slices = countSlices(group.reduce((sum, { sliceCount }) => sum + sliceCount, 0));
-    if (axis === "I") return `${slices} without geometry`;
+    // Those that nothing places come last.
+    const isPlaced = i < groups.length - 1;
+    if (axis === "I") return `${slices} ${isPlaced ? "by Slice Location" : "without geometry"}`;
     const plane = `${planeOf(group[0]!)} ${slices}`;
     if (group.length === 1) return plane;
     return `${plane} in ${isGrid(group) ? describeGrid(group) : `${group.length} stacks`}`;

@@ -2,12 +2,17 @@ import { CacheError } from "../errors.ts";
 import { delay } from "../runtime/delay.ts";
 import { toCacheError } from "./cache_error.ts";
 import { checkCacheName, isCacheName } from "./check_cache_name.ts";
+import { inspectEntry } from "./files/inspect_entry.ts";
+import { lockFile } from "./files/lock_file.ts";
+import { replaceFile } from "./files/replace_file.ts";
+import { sweepFolder } from "./files/sweep_folder.ts";
+import { unlessMissing } from "./files/unless_missing.ts";
 import type { IndexCache, IndexCacheOptions, LockOptions } from "./index_cache.ts";
 
 const SUFFIX = "_index.parquet";
 
-/** A writer holds its temporary file's lock; it has this long to take it. */
-const TEMPORARY_GRACE = 60_000;
+/** Times that a write is tried whose folder or temporary file somebody removes meanwhile. */
+const WRITES = 3;
 
 /** Milliseconds between looks at a lock that another program holds. */
 const LONGEST_WAIT = 160;
@@ -26,8 +31,9 @@ export interface FileIndexCacheOptions {
  * A cache in a folder, `{directory}/indices/{name}_index.parquet`, shared by all programs of the
  * user. Folders are made when the first index is kept.
  *
- * A folder that is a symbolic link, or belongs to another user, is refused with a `CacheError`:
- * someone else could have put it there.
+ * A folder or file that is a symbolic link, or belongs to another user, is refused with a
+ * `CacheError`: someone else could have put it there. What programs left behind that were stopped in
+ * the middle of a write is removed by the next write.
  */
 export class FileIndexCache implements IndexCache {
   readonly #directory: string;
@@ -50,7 +56,7 @@ export class FileIndexCache implements IndexCache {
   async get(name: string, options: IndexCacheOptions = {}): Promise<Uint8Array | null> {
     const path = this.#path(name);
     return await this.#attempt("read", path, options, async () => {
-      if (!await this.#check()) return null;
+      if (!await this.#check() || await inspectEntry(path, "file") === null) return null;
       return await unlessMissing(() => Deno.readFile(path, withSignal(options))) ?? null;
     });
   }
@@ -58,18 +64,19 @@ export class FileIndexCache implements IndexCache {
   /** Keeps an index by a temporary file that is renamed once it is whole and on the disk. */
   async put(name: string, bytes: Uint8Array, options: IndexCacheOptions = {}): Promise<void> {
     const path = this.#path(name);
-    const temporary = `${this.#folder}/.${name}.${crypto.randomUUID()}.tmp`;
     await this.#attempt("write", path, options, async () => {
-      await this.#make();
-      try {
-        await writeDurably(temporary, bytes);
-        options.signal?.throwIfAborted();
-        await Deno.rename(temporary, path);
-      } catch (error) {
-        await unlessMissing(() => Deno.remove(temporary));
-        throw error;
+      for (let tries = 1;; tries++) {
+        await this.#make();
+        await inspectEntry(path, "file");
+        try {
+          const temporary = `${this.#folder}/.${name}.${crypto.randomUUID()}.tmp`;
+          await replaceFile(path, temporary, bytes, options);
+          break;
+        } catch (error) {
+          if (!(error instanceof Deno.errors.NotFound) || tries === WRITES) throw error;
+        }
       }
-      await this.#sweep();
+      await sweepFolder(this.#folder);
     });
   }
 
@@ -78,9 +85,9 @@ export class FileIndexCache implements IndexCache {
     return await this.#attempt("list", this.#folder, options, async () => {
       const names: string[] = [];
       if (!await this.#check()) return names;
-      for await (const { name: file } of Deno.readDir(this.#folder)) {
+      for await (const { name: file, isFile } of Deno.readDir(this.#folder)) {
         const name = file.slice(0, -SUFFIX.length);
-        if (file.endsWith(SUFFIX) && isCacheName(name)) names.push(name);
+        if (isFile && file.endsWith(SUFFIX) && isCacheName(name)) names.push(name);
       }
       return names.sort();
     });
@@ -90,7 +97,7 @@ export class FileIndexCache implements IndexCache {
   async delete(name: string, options: IndexCacheOptions = {}): Promise<boolean> {
     const path = this.#path(name);
     return await this.#attempt("remove", path, options, async () => {
-      if (!await this.#check()) return false;
+      if (!await this.#check() || await inspectEntry(path, "file") === null) return false;
       return await unlessMissing(() => Deno.remove(path).then(() => true)) ?? false;
     });
   }
@@ -105,18 +112,11 @@ export class FileIndexCache implements IndexCache {
     checkCacheName(name);
     const path = `${this.#folder}/.${name}.lock`;
     return await this.#attempt("lock", path, options, async () => {
-      await this.#make();
       const start = this.#now();
       for (let tries = 0;; tries++) {
-        const file = await Deno.open(path, { write: true, create: true, mode: 0o600 });
-        let held = false;
-        try {
-          // The one before may have removed the file between opening and locking it.
-          held = await file.tryLock(true) && await isSameFile(file, path);
-          if (held) return { [Symbol.asyncDispose]: () => this.#unlock(file, path) };
-        } finally {
-          if (!held) file.close();
-        }
+        await this.#make();
+        const file = await lockFile(path);
+        if (file !== null) return { [Symbol.asyncDispose]: () => this.#unlock(file, path) };
         if (tries === 0) options.onWait?.();
         const left = start + this.#lockTimeout - this.#now();
         if (left <= 0) throw this.#lockHeld(name, path);
@@ -170,21 +170,8 @@ export class FileIndexCache implements IndexCache {
 
   /** Answers whether the folder is there; refuses one that others could have put there. */
   async #check(): Promise<boolean> {
-    for (const folder of [this.#directory, this.#folder]) {
-      const info = await unlessMissing(() => Deno.lstat(folder));
-      if (info === undefined) return false;
-      const advice = "choose another folder with --cache-dir, or do without by --no-cache";
-      if (!info.isDirectory) {
-        const what = info.isSymlink ? "a symbolic link" : "no folder";
-        throw new CacheError(`the cache ${folder} is ${what}; ${advice}`, { address: folder });
-      }
-      if (info.uid !== null && info.uid !== (await ownUid() ?? info.uid)) {
-        throw new CacheError(`the cache ${folder} belongs to another user; ${advice}`, {
-          address: folder,
-        });
-      }
-    }
-    return true;
+    return await inspectEntry(this.#directory, "folder") !== null &&
+      await inspectEntry(this.#folder, "folder") !== null;
   }
 
   async #make(): Promise<void> {
@@ -192,63 +179,8 @@ export class FileIndexCache implements IndexCache {
     await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await this.#check();
   }
-
-  /** Removes the temporary files of writers that ended before they were done. */
-  async #sweep(): Promise<void> {
-    for await (const { name, isFile } of Deno.readDir(this.#folder)) {
-      if (!isFile || !/^\..+\.tmp$/.test(name)) continue;
-      const path = `${this.#folder}/${name}`;
-      await unlessMissing(async () => {
-        const { mtime } = await Deno.lstat(path);
-        if (Date.now() - (mtime?.getTime() ?? Infinity) < TEMPORARY_GRACE) return;
-        const file = await Deno.open(path, { write: true });
-        try {
-          if (await file.tryLock(true)) await Deno.remove(path);
-        } finally {
-          file.close();
-        }
-      });
-    }
-  }
-}
-
-/** The user's number, where the system has such and the program may know it. */
-async function ownUid(): Promise<number | null> {
-  const { state } = await Deno.permissions.query({ name: "sys", kind: "uid" });
-  return state === "granted" ? Deno.uid() : null;
-}
-
-/** Runs a step of which nothing is left to do when its file is gone. */
-async function unlessMissing<T>(step: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await step();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 function withSignal({ signal }: IndexCacheOptions): Deno.ReadFileOptions {
   return signal === undefined ? {} : { signal };
-}
-
-/** Writes a new file that only its owner may read, and has it on the disk when it returns. */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
-  try {
-    await file.tryLock(true);
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
-    }
-    await file.sync();
-  } finally {
-    file.close();
-  }
-}
-
-/** Whether the file at a path is still the one that is open; taken for granted on Windows. */
-async function isSameFile(file: Deno.FsFile, path: string): Promise<boolean> {
-  if (Deno.build.os === "windows") return true;
-  const [open, named] = await Promise.all([file.stat(), unlessMissing(() => Deno.stat(path))]);
-  return named !== undefined && open.ino === named.ino && open.dev === named.dev;
 }

@@ -35,30 +35,42 @@ function sameOrientation(a: Orientation, b: Orientation): boolean {
   return a.every((value, i) => Math.abs(value - b[i]!) <= ORIENTATION_TOLERANCE);
 }
 
+/** Weights of an orientation's components that leave few orientations with the same sum. */
+const BUCKET_WEIGHTS = [2, 3, 5, 7, 11, 13];
+/** Wider than the sums of two orientations that are one are apart: 41 tolerances. */
+const BUCKET_WIDTH = 42 * ORIENTATION_TOLERANCE;
+
+/** Where to look for an orientation: those that are the same are in this bucket, or in one beside it. */
+function bucketOf(orientation: Orientation): number {
+  const sum = orientation.reduce((sum, value, i) => sum + value * BUCKET_WEIGHTS[i]!, 0);
+  return Math.floor(sum / BUCKET_WIDTH);
+}
+
 /** Slices of one orientation a group, measured along the normal of the group's first. */
 function groupByOrientation(
   slices: readonly SortableSlice[],
   placed: readonly { readonly index: number; readonly normal: SliceNormal }[],
 ): SliceGroup[] {
-  const groups: (SliceGroup & { readonly orientation: Orientation; readonly normal: Vector3 })[] =
-    [];
-  for (const { index, normal } of placed) {
+  const groups: (SliceGroup & { readonly coordinates: number[]; readonly normal: Vector3 })[] = [];
+  const orientations: Orientation[] = [];
+  // A sweep by hand has as many orientations as slices.
+  const buckets = new Map<number, number[]>();
+  for (const { index, normal: { axis, direction: normal } } of placed) {
     const orientation = slices[index]!.orientation!;
-    let group = groups.find((one) => sameOrientation(one.orientation, orientation));
-    if (group === undefined) {
-      const { axis, direction } = normal;
-      group = {
-        axis,
-        members: [],
-        coordinates: [],
-        direction: displayDirection(axis),
-        orientation,
-        normal: direction,
-      };
-      groups.push(group);
+    const bucket = bucketOf(orientation);
+    const same = [bucket - 1, bucket, bucket + 1].flatMap((near) =>
+      buckets.get(near)?.find((n) => sameOrientation(orientations[n]!, orientation)) ?? []
+    );
+    const number = Math.min(...same, groups.length);
+    if (number === groups.length) {
+      const direction = displayDirection(axis);
+      groups.push({ axis, members: [], coordinates: [], direction, normal });
+      orientations.push(orientation);
+      buckets.set(bucket, [...buckets.get(bucket) ?? [], number]);
     }
-    group.members.push(index);
-    group.coordinates!.push(dot(group.normal, slices[index]!.position!));
+    const { members, coordinates, normal: line } = groups[number]!;
+    members.push(index);
+    coordinates.push(dot(line, slices[index]!.position!));
   }
   return groups;
 }

@@ -11,7 +11,7 @@ import { listAttributeColumns } from "./list_attribute_columns.ts";
 import { listSeriesColumns } from "./list_series_columns.ts";
 import { loadBuilderState } from "./load_builder_state.ts";
 import { toMetadataPairs } from "./metadata_pairs.ts";
-import { orderFrames } from "./order_frames.ts";
+import { type OrderedFrames, orderFrames } from "./order_frames.ts";
 import { placeInstances } from "./place_instances.ts";
 import { SeriesTable } from "./series_table.ts";
 
@@ -27,12 +27,16 @@ export interface BuildIndexOptions {
   readonly failed?: readonly FailedRead[];
   /** The objects that are no instances of the series. */
   readonly skipped?: readonly SkippedObject[];
+  /** Addresses of instances that were taken and have no row all the same; none by default. */
+  readonly leaveOut?: ReadonlySet<string>;
   /** Aborts the build. */
   readonly signal?: AbortSignal;
 }
 
 /** SOP Instance UID has a column even where no instance has one: readers of the file rely on it. */
 const SOP_INSTANCE_UID = 0x00080018;
+
+const NO_ORDER: OrderedFrames = { order: null, positions: null, axes: null };
 
 /**
  * Collects instances, in any order, and makes the index of their series.
@@ -80,16 +84,19 @@ export class IndexBuilder {
   #columns = new Map<number, AttributeColumn>();
 
   /**
-   * Takes up an index again, so that instances that could not be read then can be added now.
+   * Takes up an index again, so that instances that could not be read then, or that have changed, can
+   * be added now. Columns stay as wide as they are.
    *
+   * @param keep Whether to keep the instance of a row; all by default.
    * @throws {UsageError} When the table was read with some of its columns only.
    */
-  static from(table: SeriesTable): IndexBuilder {
+  static from(table: SeriesTable, keep: (row: number) => boolean = () => true): IndexBuilder {
     if (!table.complete || table.instanceCount !== table.table.numRows) {
       throw new UsageError("only a whole index can be taken up again; read it with all columns");
     }
     const builder = new IndexBuilder();
-    ({ records: builder.#records, columns: builder.#columns } = loadBuilderState(table));
+    const rows = Array.from({ length: table.instanceCount }, (_, row) => row).filter(keep);
+    ({ records: builder.#records, columns: builder.#columns } = loadBuilderState(table, rows));
     return builder;
   }
 
@@ -102,23 +109,28 @@ export class IndexBuilder {
   add(instance: IndexedInstance): void {
     const { attributes, ...record } = instance;
     const index = this.#records.length;
-    const empty: string[] = [];
+    let empty: string[] | null = null;
     for (const attribute of attributes) {
       let column = this.#columns.get(attribute.tag);
       if (column === undefined) {
         column = new AttributeColumn(attribute.tag, attribute.keyword);
         this.#columns.set(attribute.tag, column);
       }
-      if (!column.add(index, attribute)) empty.push(attribute.keyword);
+      if (!column.add(index, attribute)) (empty ??= []).push(attribute.keyword);
     }
-    this.#records.push({ ...record, frames: orderFrames(record.frameGeometry), empty });
+    const frames = record.frameGeometry === null ? NO_ORDER : orderFrames(record.frameGeometry);
+    this.#records.push({ ...record, frames, empty });
   }
 
   /** Sorts the instances taken so far and makes their index. More may be added afterwards. */
   async build(options: BuildIndexOptions): Promise<SeriesTable> {
     const arrow = await import("apache-arrow");
     options.signal?.throwIfAborted();
-    const { placed, stacks } = placeInstances(this.#records, this.#columns);
+    const { placed, stacks } = placeInstances(
+      this.#records,
+      this.#columns,
+      options.leaveOut,
+    );
     const order = placed.map(({ instance }) => instance);
     const columns = new Map(this.#columns);
     if (!columns.has(SOP_INSTANCE_UID)) {

@@ -52,8 +52,12 @@ export async function verifyIndex(bytes: Uint8Array): Promise<void> {
   const start = findDigits(bytes);
   if (start < 0) throw new InvalidIndexError("the index is cut, or another program wrote it");
   const end = start + CHECKSUM_PLACEHOLDER.length;
-  const found = new TextDecoder().decode(bytes.subarray(start, end));
-  const copy = bytes.slice();
-  copy.set(new TextEncoder().encode(CHECKSUM_PLACEHOLDER), start);
-  if (found !== await digest(copy)) throw new InvalidIndexError("the index is damaged");
+  const digits = bytes.slice(start, end);
+  // The digest is of a copy that is made at once, before anyone can see the digits gone.
+  bytes.set(new TextEncoder().encode(CHECKSUM_PLACEHOLDER), start);
+  const pending = digest(bytes);
+  bytes.set(digits, start);
+  if (new TextDecoder().decode(digits) !== await pending) {
+    throw new InvalidIndexError("the index is damaged");
+  }
 }

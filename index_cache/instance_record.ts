@@ -4,6 +4,6 @@ import type { OrderedFrames } from "./order_frames.ts";
 /** What the builder keeps of an instance beside its attributes. */
 export interface InstanceRecord extends Omit<IndexedInstance, "attributes"> {
   readonly frames: OrderedFrames;
-  /** Keywords of the attributes that are there without a value. */
-  readonly empty: readonly string[];
+  /** Keywords of the attributes that are there without a value; null for none. */
+  readonly empty: readonly string[] | null;
 }

@@ -1,4 +1,5 @@
 import type { AttributeColumn } from "./attribute_column.ts";
+import type { Cells } from "./cells.ts";
 import type { ColumnSource } from "./encode_column.ts";
 
 /** Keys of the key-value pairs that are kept with a header's column. */
@@ -37,7 +38,7 @@ export function listAttributeColumns(
       [COLUMN_KEYS.vr, [...column.vrs].sort().join(" or ")],
     ]);
     if (column.type !== null) {
-      const cells = order.map((instance) => column.cells[instance]);
+      const cells = inOrder(column.cells, order);
       sources.push({ name, type: column.type, list: column.list, cells, metadata });
     }
     const companions = [
@@ -47,10 +48,15 @@ export function listAttributeColumns(
       ["bytes", "utf8", column.unread],
     ] as const;
     for (const [part, type, values] of companions) {
-      if (!values.some((value) => value !== undefined)) continue;
-      const cells = order.map((instance) => values[instance]);
+      if (values.count === 0) continue;
+      const cells = inOrder(values, order);
       sources.push({ name: name + COMPANION_SUFFIXES[part], type, cells, metadata });
     }
   }
   return sources;
+}
+
+/** The cells of instances in another order; nothing is copied. */
+function inOrder(cells: Cells, order: readonly number[]): Cells {
+  return { length: order.length, at: (row) => cells.at(order[row]!) };
 }

@@ -1,4 +1,4 @@
-import type { Cell } from "./attribute_column.ts";
+import type { Cell } from "./cells.ts";
 import type { ColumnType } from "./column_type.ts";
 import type { ColumnSource } from "./encode_column.ts";
 import type { PlacedInstance } from "./placed_instance.ts";
@@ -36,7 +36,7 @@ export function listSeriesColumns(
     ["pixelLength", "int64", ({ record }) => record.pixelLength],
     ["pixelVR", "utf8", ({ record }) => record.pixelVR ?? null],
     ["etag", "utf8", ({ record }) => record.etag],
-    ["empty", "utf8", ({ record }) => record.empty.length > 0 ? record.empty : null, "list"],
+    ["empty", "utf8", ({ record }) => record.empty, "list"],
     ["seriesUID", "utf8", () => seriesUID],
   ];
   return columns.map(([name, type, cell, list]) => ({

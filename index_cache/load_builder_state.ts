@@ -16,9 +16,9 @@ export interface BuilderState {
   readonly columns: Map<number, AttributeColumn>;
 }
 
-/** Reads back from a whole index what its builder had taken. */
-export function loadBuilderState(table: SeriesTable): BuilderState {
-  const records = Array.from({ length: table.instanceCount }, (_, row) => readRecord(table, row));
+/** Reads back from a whole index what its builder had taken, of the rows that are to be kept. */
+export function loadBuilderState(table: SeriesTable, rows: readonly number[]): BuilderState {
+  const records = rows.map((row) => readRecord(table, row));
   const columns = new Map<number, AttributeColumn>();
   for (const field of table.table.schema.fields) {
     const tagText = field.metadata.get(COLUMN_KEYS.tag);
@@ -35,22 +35,35 @@ export function loadBuilderState(table: SeriesTable): BuilderState {
     const { type, list } = columnType(String(field.type));
     if (suffix === undefined) {
       column.widen(type);
-      column.list = list;
       // Numbers that became text once had a reason to, which their text does not tell any more.
       const numeric = [...column.vrs].some((vr) => columnTypeOfVR(vr) !== "utf8");
       if (type === "utf8" && numeric) column.keepText();
     }
-    for (let row = 0; row < table.instanceCount; row++) {
+    for (const [instance, row] of rows.entries()) {
       const value = table.value(row, field.name);
       if (value === null) continue;
-      if (suffix === COMPANION_SUFFIXES.size) column.sizes[row] = Number(value);
-      else if (suffix === COMPANION_SUFFIXES.hash) column.hashes[row] = String(value);
-      else if (suffix === COMPANION_SUFFIXES.text) column.texts[row] = String(value);
-      else if (suffix === COMPANION_SUFFIXES.bytes) column.unread[row] = String(value);
-      else column.set(row, (list ? value : [value]) as (AttributeScalar | null)[], type);
+      if (suffix === COMPANION_SUFFIXES.size) column.sizes.set(instance, Number(value));
+      else if (suffix === COMPANION_SUFFIXES.hash) column.hashes.set(instance, String(value));
+      else if (suffix === COMPANION_SUFFIXES.text) column.texts.set(instance, String(value));
+      else if (suffix === COMPANION_SUFFIXES.bytes) column.unread.set(instance, String(value));
+      else column.set(instance, (list ? value : [value]) as (AttributeScalar | null)[], type);
     }
   }
+  if (rows.length < table.instanceCount) forgetUnused(columns, records);
   return { records, columns };
+}
+
+/** Leaves out the columns of attributes that only other instances have. */
+function forgetUnused(
+  columns: Map<number, AttributeColumn>,
+  records: readonly InstanceRecord[],
+): void {
+  const empty = new Set(records.flatMap((record) => record.empty ?? []));
+  for (const { tag, keyword, cells, sizes, texts, unread } of [...columns.values()]) {
+    const used = empty.has(keyword) ||
+      [cells, sizes, texts, unread].some(({ count }) => count > 0);
+    if (!used) columns.delete(tag);
+  }
 }
 
 /** The column type that an Arrow type stands for, by the name apache-arrow gives it. */
@@ -93,6 +106,6 @@ function readRecord(table: SeriesTable, row: number): InstanceRecord {
       positions: list(NAMES.framePosition),
       axes: list(NAMES.frameAxis) as OrderedFrames["axes"],
     },
-    empty: list(NAMES.empty) ?? [],
+    empty: list(NAMES.empty),
   };
 }

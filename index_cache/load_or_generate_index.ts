@@ -4,7 +4,10 @@ import { readIndex } from "./read_index.ts";
 import type { SeriesTable } from "./series_table.ts";
 import { writeIndex } from "./write_index.ts";
 
-/** Where an index came from: the cache, a build that the cache took, or a build it did not take. */
+/**
+ * Where an index came from: the cache, a build that the cache took, or what it did not take. One that
+ * was brought up to date comes from the cache when it took that.
+ */
 export type IndexSource = "hit" | "miss" | "off";
 
 /** Options that the callbacks of {@linkcode loadOrGenerateIndex} take. */
@@ -13,19 +16,25 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What brings a cached index up to date, as when its series has changed. */
+export interface IndexUpdate {
+  /** Whether an index is out of date. It may have the columns only that were asked for. */
+  isDue(table: SeriesTable, options: GenerateOptions): boolean | Promise<boolean>;
+  /**
+   * Answers a whole index as it should be, made by {@linkcode IndexBuilder.from}, or null when nothing
+   * is to be changed: another program may have updated it since {@linkcode IndexUpdate.isDue}.
+   */
+  apply(table: SeriesTable, options: GenerateOptions): Promise<SeriesTable | null>;
+}
+
 /** Options of {@linkcode loadOrGenerateIndex}. */
 export interface LoadOrGenerateIndexOptions {
   /** Where indices are kept; null to do without. */
   readonly cache: IndexCache | null;
   /** Builds the index. */
   readonly generate: (options: GenerateOptions) => Promise<SeriesTable>;
-  /**
-   * Tries again the instances that a cached index names as failed. Answers the index with what
-   * could be read now, made by {@linkcode IndexBuilder.from}, or null when nothing has changed.
-   */
-  readonly retryFailed?:
-    | ((table: SeriesTable, options: GenerateOptions) => Promise<SeriesTable | null>)
-    | undefined;
+  /** Brings a cached index up to date; as it is kept it is good by default. */
+  readonly update?: IndexUpdate | undefined;
   /** The series that the index must be of; the name by default. */
   readonly seriesUID?: string | undefined;
   /** The columns to read of a cached index beside those that slices are counted by; all by default. */
@@ -50,11 +59,12 @@ export interface LoadedIndex {
  * Reads the index of a series from the cache, or builds and keeps it.
  *
  * A cached index that is damaged, of another schema or of another series is built anew, with a
- * notice. Of several programs that want the same index, one builds it and the others wait. A cache
- * that cannot be read or written costs one notice, and the index is built without it.
+ * notice; one that `update` says is out of date is brought up to date. Of several programs that want
+ * the same index, one builds or updates it and the others wait. A cache that cannot be read or written
+ * costs one notice, and the index is built without it.
  *
  * @param name The name of the index; see {@linkcode seriesName}.
- * @throws What `generate` and `retryFailed` throw.
+ * @throws What `generate` and `update` throw.
  *
  * @example
  * ```ts
@@ -85,6 +95,8 @@ class IndexLoad {
   readonly #options: LoadOrGenerateIndexOptions;
   /** The cache while it works; null from its first failure on. */
   #cache: IndexCache | null;
+  /** The file that was read last. */
+  #bytes: Uint8Array | null = null;
   #saidInvalid = false;
 
   constructor(name: string, options: LoadOrGenerateIndexOptions) {
@@ -94,43 +106,50 @@ class IndexLoad {
   }
 
   async run(): Promise<LoadedIndex> {
-    const { rebuild, columns, generate, signal } = this.#options;
+    const { rebuild, update, columns, generate, signal } = this.#options;
     const cached = rebuild ? null : await this.#read(columns);
-    if (cached !== null && !this.#wantsRetry(cached)) return { table: cached, source: "hit" };
+    const due = cached !== null && update !== undefined && await update.isDue(cached, { signal });
+    if (cached !== null && !due) return { table: cached, source: "hit" };
+    if (!due) this.#bytes = null;
     const lock = await this.#lock();
-    // What cannot be locked cannot be written, either: better some instances short than all anew.
-    if (lock === null && cached !== null) return { table: cached, source: "hit" };
     try {
-      // Another program may have built it while this one waited.
-      const table = rebuild ? null : await this.#readAgain();
-      if (table !== null) return { table, source: "hit" };
+      const loaded = due ? await this.#update(update) : rebuild ? null : await this.#readAgain();
+      if (loaded !== null) return loaded;
       const built = await generate({ signal });
-      await this.#write(built);
-      return { table: built, source: this.#cache === null ? "off" : "miss" };
+      return { table: built, source: await this.#write(built) ? "miss" : "off" };
     } finally {
       await this.#release(lock);
     }
   }
 
-  #wantsRetry(table: SeriesTable): boolean {
-    return this.#options.retryFailed !== undefined && table.metadata.failed.length > 0;
+  /** What another program has built while this one waited for the lock. */
+  async #readAgain(): Promise<LoadedIndex | null> {
+    const table = await this.#read(this.#options.columns);
+    return table === null ? null : { table, source: "hit" };
   }
 
-  /** The cached index under the lock, with its failed instances tried again. */
-  async #readAgain(): Promise<SeriesTable | null> {
-    const { retryFailed, columns, signal } = this.#options;
-    const table = await this.#read(retryFailed === undefined ? columns : undefined);
-    if (table === null || !this.#wantsRetry(table)) return table;
-    const mended = await retryFailed!(table, { signal });
-    if (mended === null) return table;
-    await this.#write(mended);
-    return mended;
+  /** Brings the cached index up to date; null when it is there no more. */
+  async #update(update: IndexUpdate): Promise<LoadedIndex | null> {
+    const { signal } = this.#options;
+    const table = await this.#read() ??
+      // What cannot be locked cannot be written, either; but it can be used.
+      (this.#cache === null && this.#bytes !== null ? await this.#parse(this.#bytes) : null);
+    if (table === null) return null;
+    const updated = await update.apply(table, { signal });
+    if (updated === null) return { table, source: "hit" };
+    return { table: updated, source: await this.#write(updated) ? "hit" : "off" };
   }
 
-  async #read(columns: readonly string[] | undefined): Promise<SeriesTable | null> {
-    const { seriesUID = this.#name, signal } = this.#options;
+  async #read(columns?: readonly string[]): Promise<SeriesTable | null> {
+    const { signal } = this.#options;
     const bytes = await this.#attempt((cache) => cache.get(this.#name, { signal }));
     if (bytes === null) return null;
+    this.#bytes = bytes;
+    return await this.#parse(bytes, columns);
+  }
+
+  async #parse(bytes: Uint8Array, columns?: readonly string[]): Promise<SeriesTable | null> {
+    const { seriesUID = this.#name, signal } = this.#options;
     try {
       return await readIndex(bytes, { columns, seriesUID, signal });
     } catch (error) {
@@ -143,11 +162,13 @@ class IndexLoad {
     }
   }
 
-  async #write(table: SeriesTable): Promise<void> {
+  /** Keeps an index; answers whether the cache took it. */
+  async #write(table: SeriesTable): Promise<boolean> {
     const { signal } = this.#options;
-    if (this.#cache === null) return;
+    if (this.#cache === null) return false;
     const bytes = await writeIndex(table, signal ? { signal } : {});
     await this.#attempt((cache) => cache.put(this.#name, bytes, { signal }));
+    return this.#cache !== null;
   }
 
   #lock(): Promise<AsyncDisposable | null> {

@@ -26,6 +26,8 @@ export type {
   AttributeValues,
 } from "../dicom/attribute.ts";
 export type { FrameGeometry } from "../dicom/frame_geometry.ts";
+export type { PixelVR } from "../dicom/image_description.ts";
+export type { SlideOrder } from "../dicom/slide/slide_order.ts";
 export type { SliceTraits } from "../dicom/slice_traits.ts";
 export type { FailedRead } from "../errors.ts";
 export * from "./describe_stacks.ts";

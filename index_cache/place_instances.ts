@@ -28,14 +28,17 @@ interface Unit {
  *
  * @param records What is kept of the instances.
  * @param columns Their attributes, by tag.
+ * @param leaveOut Addresses of instances that have no place.
  */
 export function placeInstances(
   records: readonly InstanceRecord[],
   columns: AttributeColumns,
+  leaveOut: ReadonlySet<string> = new Set(),
 ): PlacedSeries {
   const read = sortableSliceReader(columns);
   // Instances that no key tells apart go by address, not by the order they were taken in.
-  const byAddress = records.map((_, instance) => instance)
+  const byAddress = [...records.keys()]
+    .filter((instance) => !leaveOut.has(records[instance]!.url))
     .sort((a, b) => records[a]!.url < records[b]!.url ? -1 : 1);
   const images = byAddress.filter((instance) => records[instance]!.frameCount > 0);
   const others = byAddress.filter((instance) => records[instance]!.frameCount === 0);

@@ -1,4 +1,5 @@
-import type { ParquetFile } from "parquet-wasm/bundler";
+import type { RecordBatch as ArrowBatch, Schema, Table } from "apache-arrow";
+import type { ParquetFile, RecordBatch } from "parquet-wasm/bundler";
 import { InvalidIndexError } from "../errors.ts";
 import type { Arrow } from "./encode_column.ts";
 import { verifyIndex } from "./index_checksum.ts";
@@ -6,6 +7,9 @@ import { INDEX_SCHEMA_VERSION, type IndexMetadata } from "./index_metadata.ts";
 import { fromMetadataPairs, SCHEMA_VERSION_KEY, toMetadataPairs } from "./metadata_pairs.ts";
 import { SLICE_COLUMNS } from "./series_columns.ts";
 import { SeriesTable } from "./series_table.ts";
+
+/** Rows that are decoded at once. */
+const BATCH_ROWS = 1000;
 
 /** Options of {@linkcode readIndex}. */
 export interface ReadIndexOptions {
@@ -52,9 +56,7 @@ export async function readIndex(
       const metadata = fromMetadataPairs(pairs);
       checkSeries(metadata, options.seriesUID);
       const columns = options.columns && existing(file, arrow, options.columns);
-      const read = await file.read(columns && { columns });
-      options.signal?.throwIfAborted();
-      const { schema, batches } = arrow.tableFromIPC(read.intoIPCStream());
+      const { schema, batches } = await readBatches(file, arrow, columns, options.signal);
       // The stream carries the columns' metadata, but not the table's.
       const described = new arrow.Schema(schema.fields, toMetadataPairs(metadata));
       const table = new arrow.Table(described, batches);
@@ -66,6 +68,24 @@ export async function readIndex(
     if (error instanceof InvalidIndexError || options.signal?.aborted) throw error;
     throw new InvalidIndexError("the index cannot be parsed", { cause: error });
   }
+}
+
+/** Reads row group by row group, so that what is read lies in memory twice a few rows at a time. */
+async function readBatches(
+  file: ParquetFile,
+  arrow: Arrow,
+  columns: string[] | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Table, "schema" | "batches">> {
+  const batches: ArrowBatch[] = [];
+  const stream: ReadableStream<RecordBatch> = await file.stream(
+    columns === undefined ? { batchSize: BATCH_ROWS } : { columns, batchSize: BATCH_ROWS },
+  );
+  for await (const batch of stream) {
+    signal?.throwIfAborted();
+    batches.push(...arrow.tableFromIPC(batch.intoIPCStream()).batches);
+  }
+  return { schema: batches[0]?.schema ?? readSchema(file, arrow), batches };
 }
 
 /** Nothing else is asked of a file of another schema, which need not have it. */
@@ -87,6 +107,9 @@ function checkSeries(metadata: IndexMetadata, seriesUID: string | undefined): vo
 /** The columns asked for and those that slices are counted by, as far as the file has them. */
 function existing(file: ParquetFile, arrow: Arrow, columns: readonly string[]): string[] {
   const wanted = new Set([...SLICE_COLUMNS, ...columns]);
-  const { schema } = arrow.tableFromIPC(file.schema().intoIPCStream());
-  return schema.names.map(String).filter((name) => wanted.has(name));
+  return readSchema(file, arrow).names.map(String).filter((name) => wanted.has(name));
+}
+
+function readSchema(file: ParquetFile, arrow: Arrow): Schema {
+  return arrow.tableFromIPC(file.schema().intoIPCStream()).schema;
 }

@@ -24,14 +24,15 @@ export interface SeriesTableOptions {
   readonly stack?: number;
 }
 
-/** What is known of the frames of one instance. */
+/** What is known of the frames of one instance; a list is null where there is none. */
 interface Frames {
   readonly row: number;
-  /** Stored numbers of the frames shown, in display order; null for all in stored order. */
-  readonly shown: readonly number[] | null;
-  /** By stored number; null without geometry of their own. */
-  readonly axes: readonly PrimaryAxis[] | null;
-  readonly positions: readonly (number | null)[] | null;
+  /** The stored number of a frame, by its number among those shown. */
+  readonly storedNumber: (shown: number) => number;
+  /** By stored number. */
+  readonly axes: Vector | null;
+  /** By stored number. */
+  readonly positions: Vector | null;
 }
 
 /**
@@ -53,8 +54,10 @@ export class SeriesTable {
   readonly #stack: number | null;
   /** The rows shown; null for all. */
   readonly #rows: Uint32Array | null;
-  /** Slices before each row, and at the end all of them. */
-  readonly #slicesBefore: Uint32Array;
+  /** The first slice of each row. */
+  readonly #firstSlices: Uint32Array;
+  /** The row of each slice. */
+  readonly #rowOfSlice: Uint32Array;
   readonly #columns = new Map<string, Vector | null>();
   /** The frames asked for last, for slices are asked for one after the other. */
   #frames: Frames | null = null;
@@ -73,11 +76,16 @@ export class SeriesTable {
     this.#rows = this.#stack === null
       ? null
       : Uint32Array.from(counts.keys()).filter((row) => counts[row]! > 0);
-    this.#slicesBefore = new Uint32Array(this.instanceCount + 1);
+    this.sliceCount = counts.reduce((sum, count) => sum + count, 0);
+    this.#firstSlices = new Uint32Array(this.instanceCount);
+    this.#rowOfSlice = new Uint32Array(this.sliceCount);
+    let slice = 0;
     for (let row = 0; row < this.instanceCount; row++) {
-      this.#slicesBefore[row + 1] = this.#slicesBefore[row]! + counts[this.#rows?.[row] ?? row]!;
+      const next = slice + counts[this.#rows?.[row] ?? row]!;
+      this.#firstSlices[row] = slice;
+      this.#rowOfSlice.fill(row, slice, next);
+      slice = next;
     }
-    this.sliceCount = this.#slicesBefore[this.instanceCount]!;
   }
 
   /** How many instances have a row, those without an image included. */
@@ -151,19 +159,9 @@ export class SeriesTable {
         `there is no slice ${n}; the series has ${this.sliceCount}, counted from 0`,
       );
     }
-    // The last row that starts at or before the slice: one without slices starts where its
-    // follower does.
-    let low = 0;
-    let high = this.instanceCount - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#slicesBefore[middle]! <= n) low = middle;
-      else high = middle - 1;
-    }
-    if (this.#frameCount(this.#rows?.[low] ?? low) === 1) return { row: low, frame: null };
-    const shown = n - this.#slicesBefore[low]!;
-    const frames = this.#framesOf(low).shown;
-    return { row: low, frame: frames === null ? shown : frames[shown]! };
+    const row = this.#rowOfSlice[n]!;
+    if (this.#frameCount(this.#rows?.[row] ?? row) === 1) return { row, frame: null };
+    return { row, frame: this.#framesOf(row).storedNumber(n - this.#firstSlices[row]!) };
   }
 
   /**
@@ -175,7 +173,7 @@ export class SeriesTable {
   slicePosition(n: number): number | null {
     const { row, frame } = this.slice(n);
     const { positions } = this.#framesOf(row);
-    if (positions !== null) return positions[frame ?? 0] ?? null;
+    if (positions !== null) return positions.get(frame ?? 0);
     return this.value(row, SERIES_COLUMNS.primaryPosition) as number | null;
   }
 
@@ -187,7 +185,7 @@ export class SeriesTable {
   sliceAxis(n: number): PrimaryAxis {
     const { row, frame } = this.slice(n);
     const { axes } = this.#framesOf(row);
-    if (axes !== null) return axes[frame ?? 0] ?? "I";
+    if (axes !== null) return axes.get(frame ?? 0);
     return this.value(row, SERIES_COLUMNS.primaryAxis) as PrimaryAxis;
   }
 
@@ -255,14 +253,19 @@ export class SeriesTable {
 
   #framesOf(row: number): Frames {
     if (this.#frames?.row === row) return this.#frames;
-    const list = <T>(column: string) => this.value(row, column) as readonly T[] | null;
-    const order = list<number>(SERIES_COLUMNS.frameOrder);
-    const stacks = this.#stack === null ? null : list<number>(SERIES_COLUMNS.frameStack);
+    const list = (name: string): Vector | null =>
+      this.#column(name)?.get(this.#rows?.[row] ?? row) ?? null;
+    const order = list(SERIES_COLUMNS.frameOrder);
+    const stacks = this.#stack === null ? null : list(SERIES_COLUMNS.frameStack);
+    let storedNumber = (shown: number): number => order === null ? shown : order.get(shown);
+    if (stacks !== null) {
+      const frames = Array.from({ length: stacks.length }, (_, shown) => storedNumber(shown));
+      const shownFrames = frames.filter((frame) => stacks.get(frame) === this.#stack);
+      storedNumber = (shown) => shownFrames[shown]!;
+    }
     return this.#frames = {
       row,
-      shown: stacks === null
-        ? order
-        : (order ?? [...stacks.keys()]).filter((frame) => stacks[frame] === this.#stack),
+      storedNumber,
       axes: list(SERIES_COLUMNS.frameAxis),
       positions: list(SERIES_COLUMNS.framePosition),
     };

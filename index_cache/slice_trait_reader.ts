@@ -1,7 +1,7 @@
 import { parseDateTime } from "../dicom/parse_date_time.ts";
 import type { SliceTraits } from "../dicom/slice_traits.ts";
-import type { Cell } from "./attribute_column.ts";
 import type { AttributeColumns } from "./attribute_columns.ts";
+import type { Cell, Cells } from "./cells.ts";
 
 /** Reads the values of an attribute of an instance; empty when it has none. */
 type ReadValues = (instance: number) => readonly unknown[];
@@ -115,7 +115,7 @@ const NONE: readonly unknown[] = [];
 
 function standardValues(columns: AttributeColumns, tag: number): ReadValues {
   const column = columns.get(tag);
-  return column === undefined ? () => NONE : (instance) => valuesOf(column.cells[instance]);
+  return column === undefined ? () => NONE : (instance) => valuesOf(column.cells.at(instance));
 }
 
 function valuesOf(cell: Cell | undefined): readonly unknown[] {
@@ -129,10 +129,10 @@ function privateValues(
   creator: string,
   elements: readonly number[],
 ): ReadValues {
-  const blocks: { creators: readonly (Cell | undefined)[]; reads: readonly ReadValues[] }[] = [];
+  const blocks: { creators: Cells; reads: readonly ReadValues[] }[] = [];
   for (let block = 0x10; block <= 0xff; block++) {
     const creators = columns.get(group * 0x10000 + block)?.cells;
-    if (creators === undefined || !creators.includes(creator)) continue;
+    if (creators === undefined || !includes(creators, creator)) continue;
     const first = group * 0x10000 + block * 0x100;
     blocks.push({
       creators,
@@ -140,7 +140,14 @@ function privateValues(
     });
   }
   return (instance) => {
-    const block = blocks.find(({ creators }) => creators[instance] === creator);
+    const block = blocks.find(({ creators }) => creators.at(instance) === creator);
     return block === undefined ? NONE : block.reads.flatMap((read) => read(instance));
   };
+}
+
+function includes(cells: Cells, value: Cell): boolean {
+  for (let instance = 0; instance < cells.length; instance++) {
+    if (cells.at(instance) === value) return true;
+  }
+  return false;
 }

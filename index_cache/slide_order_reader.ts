@@ -32,7 +32,7 @@ export function slideOrderReader(
   return (instance) => {
     const cells = known.map(({ keyword, cells }): [string, AttributeValue] => [
       keyword,
-      cells[instance] ?? null,
+      cells.at(instance) ?? null,
     ]);
     return slideOrder(Object.fromEntries(cells));
   };

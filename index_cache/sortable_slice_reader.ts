@@ -18,7 +18,7 @@ export function sortableSliceReader(
     const position = numbers(columns, 0x00200032, instance, 3);
     const orientation = numbers(columns, 0x00200037, instance, 6);
     const location = headerNumber(columns, 0x00201041, instance);
-    const uid = columns.get(0x00080018)?.cells[instance];
+    const uid = columns.get(0x00080018)?.cells.at(instance);
     return {
       position: position as SortableSlice["position"],
       orientation: orientation as SortableSlice["orientation"],
@@ -41,13 +41,13 @@ function numbers(
   instance: number,
   count: number,
 ): readonly unknown[] | null {
-  const cell = columns.get(tag)?.cells[instance];
+  const cell = columns.get(tag)?.cells.at(instance);
   if (!Array.isArray(cell) || cell.length !== count) return null;
   return cell.every((value) => typeof value === "number" && Number.isFinite(value)) ? cell : null;
 }
 
 function headerNumber(columns: AttributeColumns, tag: number, instance: number): HeaderNumber {
-  const cell = columns.get(tag)?.cells[instance] ?? null;
+  const cell = columns.get(tag)?.cells.at(instance) ?? null;
   if (Array.isArray(cell)) return cell;
   return typeof cell === "number" ? cell : typeof cell === "bigint" ? Number(cell) : null;
 }

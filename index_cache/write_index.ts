@@ -1,3 +1,4 @@
+import type { RecordBatch } from "parquet-wasm/bundler";
 import { UsageError } from "../errors.ts";
 import { CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, sealIndex } from "./index_checksum.ts";
 import { toMetadataPairs } from "./metadata_pairs.ts";
@@ -8,6 +9,12 @@ export interface WriteIndexOptions {
   /** Aborts the writing. */
   readonly signal?: AbortSignal;
 }
+
+/** Rows of a row group; the writer holds one. */
+const GROUP_ROWS = 2500;
+
+/** Rows that are handed to the writer at once: each lies in memory three times meanwhile. */
+const BATCH_ROWS = 500;
 
 /**
  * Writes an index as a Parquet file, with its metadata and a checksum of all its bytes.
@@ -40,16 +47,42 @@ export async function writeIndex(
     import("apache-arrow"),
     import("parquet-wasm/bundler"),
   ]);
-  options.signal?.throwIfAborted();
   const pairs = toMetadataPairs(table.metadata).set(CHECKSUM_KEY, CHECKSUM_PLACEHOLDER);
   const properties = new parquet.WriterPropertiesBuilder()
     .setCompression(parquet.Compression.SNAPPY)
-    // Minima and maxima help to skip row groups; the index has one.
+    // Minima and maxima help to skip row groups; whoever reads an index reads them all.
     .setStatisticsEnabled(parquet.EnabledStatistics.None)
+    .setMaxRowGroupSize(GROUP_ROWS)
     .setKeyValueMetadata(pairs)
     .build();
-  const stream = tableToIPC(table.table, "stream");
-  const bytes = parquet.writeParquet(parquet.Table.fromIPCStream(stream), properties);
+  let row = 0;
+  let failure: unknown;
+  const batches = new ReadableStream<RecordBatch>({
+    pull(controller) {
+      try {
+        options.signal?.throwIfAborted();
+        const rows = table.table.slice(row, row += BATCH_ROWS);
+        const stream = tableToIPC(rows, "stream");
+        const batch = parquet.Table.fromIPCStream(stream);
+        // Gone now, not at some collection: all batches would lie about until then.
+        (stream.buffer as ArrayBuffer).transfer(0);
+        for (const part of batch.recordBatches()) controller.enqueue(part);
+        batch.free();
+        if (row >= table.table.numRows) controller.close();
+      } catch (error) {
+        throw failure = error;
+      }
+    },
+  }, { highWaterMark: 0 });
+  let bytes: Uint8Array;
+  try {
+    const file = await parquet.transformParquetStream(batches, properties);
+    bytes = new Uint8Array(await new Response(file).arrayBuffer());
+  } catch (error) {
+    // What failed in a batch comes out as an error that says nothing of it.
+    throw failure ?? error;
+  }
+  options.signal?.throwIfAborted();
   await sealIndex(bytes);
   return bytes;
 }

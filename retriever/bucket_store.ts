@@ -1,7 +1,8 @@
-import { ProtocolError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { HttpClient } from "./http/http_client.ts";
 import type { HttpRequest, PreparedRequest } from "./http/http_request.ts";
 import { encodeKey, encodeText } from "./key_path.ts";
+import { ListingProgress } from "./listing_progress.ts";
 import { type BucketListing, parseBucketListing } from "./parse_bucket_listing.ts";
 import type { ByteRange, ObjectEntry, ReadOptions, Store, StoreReply } from "./store.ts";
 import type { StoreOptions } from "./store_options.ts";
@@ -66,15 +67,18 @@ export class BucketStore implements Store {
 
   /** Lists the objects whose keys start with the prefix; the markers of empty folders are left out. */
   async *list(prefix: string, options: ReadOptions = {}): AsyncGenerator<ObjectEntry> {
-    for await (const { entries } of this.#pages({ prefix }, options)) {
-      yield* entries.filter(({ key, size }) => !(key.endsWith("/") && size === 0));
+    const known = new ListingProgress(this.url(prefix));
+    for await (const { entries, nextToken } of this.#pages({ prefix }, options)) {
+      const added = known.add(entries, ({ key }) => key, nextToken);
+      yield* added.filter(({ key, size }) => !(key.endsWith("/") && size === 0));
     }
   }
 
   /** Lists the folders right below a prefix, each ending in `/`. */
   async *listFolders(prefix: string, options: ReadOptions = {}): AsyncGenerator<string> {
-    for await (const { folders } of this.#pages({ prefix, delimiter: "/" }, options)) {
-      yield* folders;
+    const known = new ListingProgress(this.url(prefix));
+    for await (const { folders, nextToken } of this.#pages({ prefix, delimiter: "/" }, options)) {
+      yield* known.add(folders, (folder) => folder, nextToken);
     }
   }
 
@@ -105,20 +109,11 @@ export class BucketStore implements Store {
     { signal }: ReadOptions,
   ): AsyncGenerator<BucketListing> {
     const request = this.#request(query.prefix, () => this.#listingUrl(query, token));
-    const seen = new Set<string>();
     let token: string | null = null;
     do {
       const { text } = await this.#client.readText({ ...request, signal });
       const page = await parseBucketListing(text, request.address);
       token = page.nextToken;
-      if (token !== null && seen.has(token)) {
-        const { address } = request;
-        throw new ProtocolError(
-          `the listing of ${address} goes in circles: it gives the same page again`,
-          { address },
-        );
-      }
-      if (token !== null) seen.add(token);
       yield page;
     } while (token !== null);
   }

@@ -3,6 +3,7 @@ import { compareKeys } from "./compare_keys.ts";
 import { HttpClient } from "./http/http_client.ts";
 import type { HttpRequest } from "./http/http_request.ts";
 import type { HttpListing } from "./http_listing.ts";
+import { ListingProgress } from "./listing_progress.ts";
 import { parseHttpListing } from "./parse_http_listing.ts";
 import { parseHttpTarget, shownAddress } from "./http_target.ts";
 import { encodeKey, folderOf, relativeKey } from "./key_path.ts";
@@ -13,6 +14,8 @@ import type { StoreOptions } from "./store_options.ts";
 const MAX_DEPTH = 16;
 /** How many folders one listing reads. */
 const MAX_FOLDERS = 10_000;
+/** Names of objects that may well be pages. */
+const PAGE_NAME = /\.(x?html?|php|aspx?|jsp)$/i;
 
 /**
  * A web folder whose server lists it.
@@ -75,11 +78,15 @@ export class HttpStore implements Store {
    *
    * @throws {NotFoundError} The prefix's folder is missing.
    * @throws {ProtocolError} Neither the folder's page nor its `index.json` is a listing.
-   * @throws {LimitError} Folders lie deeper than 16, or are more than 10,000.
+   * @throws {LimitError} Folders lie deeper than 16, or are more than 10,000, or hold more than
+   * 2,000,000 objects.
    */
   async *list(prefix: string, options: ReadOptions = {}): AsyncGenerator<ObjectEntry> {
     const budget = { folders: MAX_FOLDERS };
-    yield* this.#walk(folderOf(prefix), MAX_DEPTH, budget, options, prefix);
+    const known = new ListingProgress(this.url(prefix));
+    for await (const entry of this.#walk(folderOf(prefix), MAX_DEPTH, budget, options, prefix)) {
+      yield* known.add([entry], ({ key }) => key, null);
+    }
   }
 
   /** Lists the folders right below a prefix, each ending in `/`. */
@@ -153,7 +160,8 @@ export class HttpStore implements Store {
     key: string,
     options: ReadOptions & Pick<HttpRequest, "range">,
   ): Promise<StoreReply> {
-    const request = { ...options, ...this.#request(key, options) };
+    const refusesPages = !PAGE_NAME.test(key);
+    const request = { ...options, ...this.#request(key, options), refusesPages };
     const { bytes, totalSize, etag } = await this.#client.read(request);
     return { bytes, totalSize, etag };
   }

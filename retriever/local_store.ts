@@ -156,19 +156,21 @@ export class LocalStore implements Store {
     const address = this.url(key);
     const path = this.#path(key);
     try {
-      if (!await this.#isInside(await Deno.realPath(path))) {
+      // What is looked at is what is read, though a link on the way to it be changed in between.
+      const real = await Deno.realPath(path);
+      if (!await this.#isInside(real)) {
         throw new AccessDeniedError(
           `${path} leads out of ${this.#root}; give the folder that it leads to`,
           { address },
         );
       }
       // Asked by path: to open a pipe would wait for somebody to write into it.
-      const info = await Deno.stat(path);
+      const info = await Deno.stat(real);
       if (!info.isFile) throw new NotFoundError(`${path} is no file`, { address });
       const etag = etagOf(info);
       if (expected && expected !== etag) throw changed(path, address);
       const { start, end } = sliceRange(range, info.size);
-      const bytes = await readFile(path, start, end, signal);
+      const bytes = await readFile(real, start, end, signal);
       this.#stats.bytesFetched += bytes.length;
       if (bytes.length < end - start) throw changed(path, address);
       return { bytes, totalSize: info.size, etag };

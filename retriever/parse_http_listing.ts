@@ -32,10 +32,11 @@ export function parseHttpListing(page: HttpPage): HttpListing | null {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (cause) {
+  } catch {
+    // What the parser says quotes the text, which may be of anything, patients included.
     throw new ProtocolError(
-      `the listing at ${address} is cut or malformed JSON; check what its server sends`,
-      { address, cause },
+      `the listing at ${address} is malformed JSON; check what its server sends`,
+      { address },
     );
   }
   return parseJsonListing(json, folder, address);

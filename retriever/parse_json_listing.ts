@@ -1,5 +1,6 @@
 import { ProtocolError } from "../errors.ts";
 import type { HttpListing } from "./http_listing.ts";
+import { shorten } from "./http/describe_reply.ts";
 import { relativeKey } from "./key_path.ts";
 
 /** What an item of a listing can say; servers and manifests differ in which of it they do. */
@@ -61,7 +62,7 @@ function itemName(item: string | Item, folder: URL, address: string): string {
     ? relativeKey(folder, new URL(given, folder).href)
     : given.replace(/^\.\//, "");
   if (name === null || name.startsWith("/") || name.split("/").includes("..")) {
-    const shown = given.replace(/[?#].*$/s, "");
+    const shown = shorten(given.replace(/[?#].*$/s, "").replace(/^(\w+:\/*)[^/]*@/, "$1"));
     throw new ProtocolError(
       `the listing at ${address} names '${shown}', which is not in its folder`,
       { address },

@@ -1,3 +1,4 @@
+import { NetworkError } from "../errors.ts";
 import type { Outcome } from "./outcome.ts";
 import {
   type LearnedHeaderSize,
@@ -20,7 +21,8 @@ const learningAttempts = 8;
  *
  * The first is read by itself, so that the others can ask for as much as
  * headers of this series take and need one request each. Where it is no
- * instance the next one is, up to eight.
+ * instance the next one is, up to eight. Where the host fails, all others are
+ * tried at once: each by itself would take its whole deadline.
  *
  * @param store The store that holds the instances.
  * @param keys The instances' keys.
@@ -39,7 +41,10 @@ export function readHeaders(
     while (learning !== null) await learning;
     const header = readHeader(store, key, { signal, limits, learned });
     if (learned.longest === null && attempts++ < learningAttempts) {
-      learning = header.then(() => {}, () => {}).finally(() => learning = null);
+      const stopIfDown = (error: unknown) => {
+        if (error instanceof NetworkError) attempts = learningAttempts;
+      };
+      learning = header.then(() => {}, stopIfDown).finally(() => learning = null);
     }
     return await header;
   };

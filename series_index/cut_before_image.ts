@@ -9,7 +9,7 @@ import type { IndexedInstance } from "../index_cache/mod.ts";
  * @returns The error that names it, or null.
  */
 export function cutBeforeImage(
-  { url, fileSize, frameCount }: IndexedInstance,
+  { url, fileSize, frameCount }: Pick<IndexedInstance, "url" | "fileSize" | "frameCount">,
   sopClass: string,
   imageClasses: ReadonlySet<string>,
 ): InvalidHeaderError | null {

@@ -36,12 +36,21 @@ export function missingSeriesUID(address: string): InvalidHeaderError {
 }
 
 /**
- * Whether the failures among some reads show that the series is another than the one its index is
- * of: an instance that changed, or not one that is still there. One that is gone is a failure.
+ * What of an index some reads show to be out of date: instances that are others now, whose headers are
+ * to be read again, or, where not one instance is still there, all of it. One that is gone is a failure.
+ *
+ * @param reads How many reads there were.
+ * @returns How to load the index again; null when the reads show nothing of the kind.
  */
-export function showOutdated(failures: readonly Failure[], reads: number): boolean {
-  return failures.some(({ cause }) => cause instanceof ObjectChangedError) ||
-    (failures.length === reads && failures.every(({ cause }) => cause instanceof NotFoundError));
+export function findOutdated(
+  failures: readonly Failure[],
+  reads: number,
+): { readonly changed: readonly string[] } | { readonly check: true } | null {
+  const changed = failures.filter(({ cause }) => cause instanceof ObjectChangedError);
+  if (changed.length > 0) return { changed: [...new Set(changed.map(({ url }) => url))] };
+  const allGone = failures.length === reads &&
+    failures.every(({ cause }) => cause instanceof NotFoundError);
+  return allGone ? { check: true } : null;
 }
 
 /**

@@ -1,11 +1,5 @@
 import type { HeaderLimits } from "../dicom/header_limits.ts";
-import {
-  AmbiguousSeriesError,
-  EmptySeriesError,
-  NotDicomError,
-  NotFoundError,
-  SeriesPreviewError,
-} from "../errors.ts";
+import { AmbiguousSeriesError, EmptySeriesError, NotFoundError } from "../errors.ts";
 import {
   IndexBuilder,
   type IndexedInstance,
@@ -13,18 +7,12 @@ import {
   type SkippedObject,
 } from "../index_cache/mod.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
-import type { RetrievedHeader } from "../retriever/read_header.ts";
-import { readHeaders } from "../retriever/read_headers.ts";
+import { defaultConcurrency } from "../retriever/read_in_order.ts";
+import type { ObjectEntry } from "../retriever/store.ts";
 import { cutBeforeImage } from "./cut_before_image.ts";
 import { type Failure, missingSeriesUID, namedFailures, throwIfHostIsDown } from "./failures.ts";
-import {
-  headerText,
-  mediaStorageSOPClassUID,
-  modality,
-  seriesInstanceUID,
-  sopClassUID,
-} from "./header_text.ts";
-import { toIndexedInstance } from "./to_indexed_instance.ts";
+import { listEntries } from "./list_entries.ts";
+import { type FoundInstance, readObjects } from "./read_objects.ts";
 
 /** Options of {@linkcode generateIndex}. */
 export interface GenerateIndexOptions {
@@ -32,20 +20,21 @@ export interface GenerateIndexOptions {
   readonly seriesUID: string;
   /** The Series Instance UID to take where a folder holds several series. */
   readonly series?: string | undefined;
+  /** What a listing has told, where there was one already. */
+  readonly entries?: readonly ObjectEntry[] | undefined;
   readonly limits?: Partial<HeaderLimits> | undefined;
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Media Storage Directory Storage: a DICOMDIR, which is no instance of any series. */
-const dicomDirectory = "1.2.840.10008.1.3.10";
-
-/** Names by which a file says that it is an instance, so that one that cannot be read is a failure. */
-const instanceName = /\.(dcm|dicom|ima)$/i;
-
 /** Series that an error names at most. */
 const maxNamed = 10;
+
+/** What is held of an instance without an image beside its columns. */
+interface Imageless extends Pick<IndexedInstance, "url" | "fileSize" | "frameCount"> {
+  readonly sopClass: string;
+}
 
 /** One of the series that the objects of a folder belong to. */
 interface FoundSeries {
@@ -55,8 +44,8 @@ interface FoundSeries {
   readonly builder: IndexBuilder;
   /** The SOP classes of its images. */
   readonly imageClasses: Set<string>;
-  /** Its instances without an image, held back until all images are known. */
-  readonly imageless: { readonly instance: IndexedInstance; readonly sopClass: string }[];
+  /** Its instances without an image, of which it is not known yet which are cut. */
+  readonly imageless: Imageless[];
 }
 
 /**
@@ -72,42 +61,31 @@ export async function generateIndex(
   location: LocatedSeries,
   options: GenerateIndexOptions,
 ): Promise<SeriesTable> {
-  const { store, prefix, address } = location;
+  const { store, address } = location;
   const { signal, seriesUID } = options;
-  const keys: string[] = [];
-  for await (const { key } of store.list(prefix, { signal })) keys.push(key);
-  if (keys.length === 0) {
-    throw new NotFoundError(`nothing is in ${address}; check the address`, { address });
-  }
-  const found = new Map<string, FoundSeries>();
+  const entries = options.entries ?? await listEntries(location, { signal });
+  const keys = entries.map(({ key }) => key);
+  const series = new Map<string, FoundSeries>();
   const failures: Failure[] = [];
   const skipped: SkippedObject[] = [];
-  for await (const { url, value, error } of readHeaders(store, keys, options)) {
-    try {
-      if (error !== undefined) throw error;
-      if (isDirectory(value)) skipped.push({ url, reason: "a DICOMDIR" });
-      else await addInstance(found, value);
-    } catch (cause) {
-      if (cause instanceof NotDicomError && !instanceName.test(url)) {
-        skipped.push({ url, reason: "not DICOM" });
-        continue;
-      }
-      // Anything else is a fault of the program, not of the instance.
-      if (!(cause instanceof SeriesPreviewError)) throw cause;
-      failures.push({ url, cause });
-    }
+  const { concurrency = defaultConcurrency } = options;
+  // Headers that wait to be taken live long enough to cost the heap their room many times over.
+  for await (const object of readObjects(store, keys, { ...options, ahead: 2 * concurrency })) {
+    if ("found" in object) addInstance(series, object.found);
+    else if ("skipped" in object) skipped.push(object.skipped);
+    else failures.push(object.failure);
   }
   throwIfHostIsDown(failures, keys.length, "headers", address);
-  for (const series of found.values()) failures.push(...settleImageless(series));
-  const unnamed = found.get("");
-  if (unnamed !== undefined && found.size > 1) {
-    found.delete("");
+  for (const each of series.values()) failures.push(...settleImageless(each));
+  const unnamed = series.get("");
+  if (unnamed !== undefined && series.size > 1) {
+    series.delete("");
     failures.push(...unnamed.urls.map((url) => ({ url, cause: missingSeriesUID(url) })));
   }
-  const chosen = found.size === 0
+  const chosen = series.size === 0
     ? throwEmpty(address, failures, skipped)
-    : chooseSeries(address, found, options.series);
-  for (const other of found.values()) {
+    : chooseSeries(address, series, options.series);
+  for (const other of series.values()) {
     if (other === chosen) continue;
     const reason = `of another series, ${other.uid}`;
     skipped.push(...other.urls.map((url) => ({ url, reason })));
@@ -118,53 +96,42 @@ export async function generateIndex(
     listed: keys.length,
     failed: namedFailures(failures),
     skipped,
+    leaveOut: new Set(failures.map(({ url }) => url)),
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
-function isDirectory({ header }: RetrievedHeader): boolean {
-  return headerText(header, mediaStorageSOPClassUID) === dicomDirectory;
-}
-
-async function addInstance(
-  found: Map<string, FoundSeries>,
-  retrieved: RetrievedHeader,
-): Promise<void> {
-  const uid = headerText(retrieved.header, seriesInstanceUID);
-  const instance = await toIndexedInstance(retrieved);
-  let series = found.get(uid);
+function addInstance(all: Map<string, FoundSeries>, found: FoundInstance): void {
+  const { instance, seriesUID: uid, modality, sopClass } = found;
+  let series = all.get(uid);
   if (series === undefined) {
     series = {
       uid,
-      modality: headerText(retrieved.header, modality),
+      modality,
       urls: [],
       builder: new IndexBuilder(),
       imageClasses: new Set(),
       imageless: [],
     };
-    found.set(uid, series);
+    all.set(uid, series);
   }
-  const sopClass = headerText(retrieved.header, sopClassUID);
-  if (instance.frameCount === 0) {
-    series.imageless.push({ instance, sopClass });
+  const { url, fileSize, frameCount } = instance;
+  series.builder.add(instance);
+  if (frameCount === 0) {
+    series.imageless.push({ url, fileSize, frameCount, sopClass });
     return;
   }
   series.imageClasses.add(sopClass);
-  series.urls.push(instance.url);
-  series.builder.add(instance);
+  series.urls.push(url);
 }
 
-/** Takes the instances without an image into their series, save those that are cut before theirs. */
-function settleImageless({ urls, builder, imageClasses, imageless }: FoundSeries): Failure[] {
+/** Tells the instances without an image from those that are cut before theirs, which fail. */
+function settleImageless({ urls, imageClasses, imageless }: FoundSeries): Failure[] {
   const failures: Failure[] = [];
-  for (const { instance, sopClass } of imageless) {
-    const cause = cutBeforeImage(instance, sopClass, imageClasses);
-    if (cause !== null) {
-      failures.push({ url: instance.url, cause });
-      continue;
-    }
-    urls.push(instance.url);
-    builder.add(instance);
+  for (const instance of imageless) {
+    const cause = cutBeforeImage(instance, instance.sopClass, imageClasses);
+    if (cause === null) urls.push(instance.url);
+    else failures.push({ url: instance.url, cause });
   }
   return failures;
 }

@@ -1,14 +1,14 @@
 import type { Dataset } from "../dicom/dataset.ts";
-import type { Frame } from "../dicom/frame.ts";
-import { NoImageError, UsageError } from "../errors.ts";
-import type { SeriesTable } from "../index_cache/mod.ts";
+import { NoImageError } from "../errors.ts";
 import type { Outcome } from "../retriever/outcome.ts";
-import { chooseSlice } from "./choose_slice.ts";
-import { type GetPixelsOptions, Instance } from "./instance.ts";
+import type { SlicesChoice } from "./choose_slices.ts";
+import type { ReadSliceOptions } from "./held_slice.ts";
+import { Instance } from "./instance.ts";
 import { type InstancePlace, listInstancePlaces } from "./instance_place.ts";
-import { type HeaderSource, readDatasets } from "./read_datasets.ts";
+import { readDatasets } from "./read_datasets.ts";
 import { rowToDataset } from "./row_to_dataset.ts";
-import { type DecodeStats, SliceReader } from "./slice_reader.ts";
+import type { SeriesSource } from "./series_source.ts";
+import { type DecodedSlice, SliceReader } from "./slice_reader.ts";
 
 /** What the instances of a call have in common. */
 export interface InstanceOptions {
@@ -23,20 +23,11 @@ export interface InstanceOptions {
 }
 
 /** Options of `SeriesIndex.getInstances`: either positions or slice numbers. */
-export interface GetInstancesOptions extends InstanceOptions {
-  /** From 0, the first slice in display order, to 1, the last. */
-  readonly positions?: readonly number[] | undefined;
-  /** Numbers of slices in display order, counted from 0. */
-  readonly sliceNumbers?: readonly number[] | undefined;
+export interface GetInstancesOptions extends InstanceOptions, SlicesChoice {
   /** Answer each slice once, though several positions may be its own. */
   readonly removeDuplicates?: boolean | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
-}
-
-/** Where instances are read from. */
-export interface InstanceSource extends HeaderSource {
-  readonly stats: DecodeStats;
 }
 
 /**
@@ -45,7 +36,7 @@ export interface InstanceSource extends HeaderSource {
  * @param choose Answers the numbers of the slices that are meant, of as many as there are.
  */
 export async function getInstances(
-  source: InstanceSource,
+  source: SeriesSource,
   choose: (count: number) => readonly number[],
   options: Omit<GetInstancesOptions, "positions" | "sliceNumbers" | "stack">,
 ): Promise<Outcome<Instance>[]> {
@@ -61,32 +52,14 @@ export async function getInstances(
   return asked.map((number) => outcomes.get(number)!);
 }
 
-/** The slices that the options of a call of `SeriesIndex.getInstances` name. */
-export function chooseSlices(
-  table: SeriesTable,
-  { positions, sliceNumbers }: GetInstancesOptions,
-  count: number,
-): number[] {
-  if ((positions === undefined) === (sliceNumbers === undefined)) {
-    throw new UsageError("getInstances takes either positions or sliceNumbers");
-  }
-  return [
-    ...(positions ?? []).map((position) => chooseSlice(table, { position }, count)),
-    ...(sliceNumbers ?? []).map((sliceNumber) => chooseSlice(table, { sliceNumber }, count)),
-  ];
-}
-
 async function readPlaces(
-  source: InstanceSource,
+  source: SeriesSource,
   places: readonly InstancePlace[],
   options: Omit<GetInstancesOptions, "positions" | "sliceNumbers" | "stack">,
 ): Promise<Outcome<Instance>[]> {
   const { table, store, stats } = source;
   const { headersOnly, freshHeaders, concurrency, signal } = options;
   const reader = new SliceReader(table, store, stats);
-  const readPixels = (place: InstancePlace) => (options: GetPixelsOptions) =>
-    readFrame(reader, place, options);
-
   const rows = places.map(({ row }) => row);
   const fresh = freshHeaders ? await readDatasets(source, rows, { concurrency, signal }) : null;
   const outcomes: Outcome<Instance>[] = [];
@@ -105,27 +78,35 @@ async function readPlaces(
     }
     const dataset: Dataset | null = header?.value ??
       (table.complete ? await rowToDataset(table, row) : null);
-    const frame = decoded?.value?.frame;
     const value = new Instance({
       slice,
+      modality: table.value(row, "Modality") as string | null,
       dataset,
-      readPixels: frame === undefined ? readPixels(place) : () => Promise.resolve(frame),
+      describe() {
+        requireImage(place);
+        return reader.describe(slice.index);
+      },
+      read: (options) => readSlice(reader, place, options),
+      decoded: decoded?.value ?? null,
     });
     outcomes.push({ url, value });
   }
   return outcomes;
 }
 
-async function readFrame(
+async function readSlice(
   reader: SliceReader,
-  { slice, hasImage }: InstancePlace,
-  { signal }: GetPixelsOptions,
-): Promise<Frame> {
-  const { index, url } = slice;
-  if (!hasImage) throw new NoImageError(`no image in ${url}`, { address: url });
-  for await (const { value, error } of reader.read([index], { signal })) {
+  place: InstancePlace,
+  options: ReadSliceOptions,
+): Promise<DecodedSlice> {
+  requireImage(place);
+  for await (const { value, error } of reader.read([place.slice.index], options)) {
     if (error !== undefined) throw error;
-    return value.frame;
+    return value;
   }
   throw new TypeError("a read answers one outcome for each slice");
+}
+
+function requireImage({ slice: { url }, hasImage }: InstancePlace): void {
+  if (!hasImage) throw new NoImageError(`no image in ${url}`, { address: url });
 }

@@ -1,9 +1,9 @@
 import type { Table } from "apache-arrow";
+import type { PixelImage } from "../contrast/pixel_image.ts";
 import type { FailedRead } from "../errors.ts";
 import {
   type IndexRow,
   type IndexSource,
-  type LoadedIndex,
   type PrimaryAxis,
   type SeriesTable,
   type SkippedObject,
@@ -11,26 +11,24 @@ import {
 } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import type { Outcome } from "../retriever/outcome.ts";
-import { type LocatedSeries, locateSeries } from "../retriever/locate_series.ts";
 import { chooseSlice, type SliceChoice } from "./choose_slice.ts";
-import { type Failure, showOutdated } from "./failures.ts";
+import { chooseSlices } from "./choose_slices.ts";
 import {
-  drawMosaic,
-  finishMosaic,
-  type Mosaic,
-  type MosaicDrawing,
-  type MosaicOptions,
-} from "./draw_mosaic.ts";
-import {
-  chooseSlices,
-  getInstances,
-  type GetInstancesOptions,
-  type InstanceOptions,
-} from "./get_instances.ts";
+  type ContrastMosaic,
+  type ContrastMosaicOptions,
+  drawContrastMosaic,
+} from "./draw_contrast_mosaic.ts";
+import { drawImages, type SliceImage } from "./draw_images.ts";
+import { drawMosaic, type MosaicOptions } from "./draw_mosaic.ts";
+import { finishFrames, type RenderedFrames } from "./finish_frames.ts";
+import { finishMosaic, type Mosaic, type MosaicDrawing } from "./finish_mosaic.ts";
+import type { FramesOptions } from "./frames_options.ts";
+import { getInstances, type GetInstancesOptions, type InstanceOptions } from "./get_instances.ts";
+import type { GetImageOptions, GetImagesOptions } from "./image_options.ts";
 import type { Instance } from "./instance.ts";
-import { loadIndex, type LoadIndexOptions } from "./load_index.ts";
+import { OpenSeries } from "./open_series.ts";
+import { renderFrames } from "./render_frames.ts";
 import type { SeriesIndexOptions } from "./series_index_options.ts";
-import { type DecodeStats, imagingColumns, SliceReader } from "./slice_reader.ts";
 
 /**
  * A series as its headers tell it, and the way to its pictures: the one way in.
@@ -50,15 +48,10 @@ import { type DecodeStats, imagingColumns, SliceReader } from "./slice_reader.ts
  * ```
  */
 export class SeriesIndex {
-  #loaded: LoadedIndex;
-  readonly #location: LocatedSeries;
-  readonly #decodeStats: DecodeStats = { bytesDecoded: 0 };
-  readonly #options: SeriesIndexOptions;
+  readonly #series: OpenSeries;
 
-  private constructor(loaded: LoadedIndex, location: LocatedSeries, options: SeriesIndexOptions) {
-    this.#loaded = loaded;
-    this.#location = location;
-    this.#options = options;
+  private constructor(series: OpenSeries) {
+    this.#series = series;
   }
 
   /**
@@ -74,23 +67,21 @@ export class SeriesIndex {
    * @throws {AccessDeniedError} When the source, or the runtime's permissions, refuse.
    */
   static async open(series: string, options: SeriesIndexOptions = {}): Promise<SeriesIndex> {
-    const location = await locateSeries(series, options);
-    const loaded = await loadIndex(location, withColumns(options));
-    return new SeriesIndex(loaded, location, options);
+    return new SeriesIndex(await OpenSeries.open(series, options));
   }
 
   /** Where the index came from. */
   get source(): IndexSource {
-    return this.#loaded.source;
+    return this.#series.loaded.source;
   }
 
   get #table(): SeriesTable {
-    return this.#loaded.table;
+    return this.#series.loaded.table;
   }
 
   /** The series' canonical address, without credentials. */
   get address(): string {
-    return this.#location.address;
+    return this.#series.location.address;
   }
 
   /** How many instances have a row, those without an image included. */
@@ -158,7 +149,7 @@ export class SeriesIndex {
 
   /** Bytes of stored values decoded so far. */
   get bytesDecoded(): number {
-    return this.#decodeStats.bytesDecoded;
+    return this.#series.stats.bytesDecoded;
   }
 
   /**
@@ -172,11 +163,133 @@ export class SeriesIndex {
    * @throws {SeriesPreviewError} When not one slice could be drawn.
    */
   async renderMosaic(options: MosaicOptions = {}): Promise<Mosaic> {
-    const drawing = await this.#readByIndex(
-      () => this.#drawMosaic(options),
-      ({ failures, slices }) => [failures, slices.length],
+    return finishMosaic(await this.#series.read(options, drawMosaic, failuresOfDrawing));
+  }
+
+  /**
+   * Draws slices by several contrasts beside each other, a row a slice: one slice, the middle one by
+   * default, or with any of `samples`, `start` and `end` several. Each slice is read and decoded
+   * once. Otherwise as {@linkcode SeriesIndex.renderMosaic}.
+   *
+   * @throws {UsageError} When a number is out of bounds, or no slice holds a view asked for.
+   * @throws {NoImageError} When the series has no image.
+   * @throws {SeriesPreviewError} When not one slice could be drawn.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const { columns, rows, slices } = await index.renderContrastMosaic({ samples: 2, width: 256 });
+   * assertEquals([columns, rows, slices.length], [4, 2, 2]);
+   * ```
+   */
+  async renderContrastMosaic(options: ContrastMosaicOptions = {}): Promise<ContrastMosaic> {
+    const drawing = await this.#series.read(options, drawContrastMosaic, failuresOfDrawing);
+    return { ...finishMosaic(drawing), contrasts: drawing.contrasts };
+  }
+
+  /**
+   * Draws slices that are spread evenly over the series as frames of one size, as for a video, and
+   * hands them on one after another: there are never more slices in memory than `concurrency`.
+   *
+   * A window that is measured is measured once for all frames, on 16 of the slices that need it,
+   * which are read twice for that. A kept index that the series turns out to have changed from is made
+   * anew, once, with a notice, and all frames are drawn again.
+   *
+   * @param consume Uses the frames up as they come, grey or RGB; a slice that could not be drawn is a
+   * marked one. It is called again when the frames are drawn again.
+   * @throws {UsageError} When a number is out of bounds, or no slice holds the view asked for.
+   * @throws {NoImageError} When the series has no image.
+   * @throws {SeriesPreviewError} When not one slice could be drawn.
+   *
+   * @example A video
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { encodeVideo } from "@dicom/series-preview/mosaic";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const { result, slices, failed } = await index.renderFrames(
+   *   { samples: 6, width: 64 },
+   *   (frames) => encodeVideo(frames, { fps: 12 }),
+   * );
+   * assertEquals([slices.length, failed.length], [6, 0]);
+   * assertEquals(new TextDecoder().decode(result.subarray(4, 8)), "ftyp");
+   * ```
+   */
+  async renderFrames<T>(
+    options: FramesOptions,
+    consume: (frames: AsyncIterable<PixelImage>) => Promise<T>,
+  ): Promise<RenderedFrames<T>> {
+    const drawing = await this.#series.read(
+      options,
+      (source, settled) => renderFrames(source, settled, consume),
+      failuresOfDrawing,
     );
-    return finishMosaic(drawing);
+    return finishFrames(drawing);
+  }
+
+  /**
+   * Draws slices as pictures of their own, each read once, of JPEG 2000 and HTJ2K no more than the
+   * size takes. A window that is measured is measured once over all of the slices that need it, so
+   * that their pictures compare.
+   *
+   * A kept index that the series turns out to have changed from is made anew, once, with a notice.
+   *
+   * @returns An outcome for each position or number in their order: the picture, or the error that
+   * names why there is none.
+   * @throws {UsageError} When a number is out of bounds, both or none of positions and numbers are
+   * given, or no slice holds the view asked for.
+   * @throws {NoImageError} When the series has no image.
+   *
+   * @example A strip of three slices
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { planGrid, planMosaic, tileImages } from "@dicom/series-preview/mosaic";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const outcomes = await index.getImages({ positions: [0.2, 0.5, 0.8], width: 128 });
+   * // A slice that could not be drawn is marked.
+   * const tiles = outcomes.map(({ value }) => value ?? null);
+   * const grid = planGrid({ columns: 3, rows: 1 });
+   * const strip = tileImages(tiles, planMosaic(grid, { width: 384, tileAspect: 1 }));
+   * assertEquals([strip.width, strip.height], [384, 128]);
+   * ```
+   */
+  async getImages(options: GetImagesOptions): Promise<Outcome<SliceImage>[]> {
+    return await this.#series.readEach(options, (source, settled) => {
+      return drawImages(source, (count) => chooseSlices(source.table, options, count), settled);
+    });
+  }
+
+  /**
+   * Draws one slice, the middle one by default, in its own pixels or at the size asked for; otherwise
+   * as {@linkcode SeriesIndex.getImages}.
+   *
+   * @throws {UsageError} When there is no such slice, or a number is out of bounds.
+   * @throws {NoImageError} When the series has no image.
+   * @throws {SeriesPreviewError} When the slice cannot be read or drawn.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { parseContrast } from "@dicom/series-preview/contrast";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const image = await index.getImage({ position: 0.3, contrast: parseContrast("lung") });
+   * assertEquals([image.width, image.height, image.slice.index], [512, 512, 36]);
+   * ```
+   */
+  async getImage(options: GetImageOptions = {}): Promise<SliceImage> {
+    return valueOf(
+      await this.#series.readEach(options, (source, settled) => {
+        return drawImages(source, (count) => [chooseSlice(source.table, options, count)], settled);
+      }),
+    );
   }
 
   /**
@@ -200,10 +313,9 @@ export class SeriesIndex {
    * ```
    */
   async getInstances(options: GetInstancesOptions): Promise<Outcome<Instance>[]> {
-    return await this.#getInstances(
-      (table, count) => chooseSlices(table, options, count),
-      options,
-    );
+    return await this.#series.readEach(options, (source, settled) => {
+      return getInstances(source, (count) => chooseSlices(source.table, options, count), settled);
+    });
   }
 
   /**
@@ -215,64 +327,24 @@ export class SeriesIndex {
    * @throws {SeriesPreviewError} When the instance cannot be read.
    */
   async getInstance(options: SliceChoice & InstanceOptions = {}): Promise<Instance> {
-    const [outcome] = await this.#getInstances(
-      (table, count) => [chooseSlice(table, options, count)],
-      options,
+    return valueOf(
+      await this.#series.readEach(options, (source, settled) => {
+        return getInstances(
+          source,
+          (count) => [chooseSlice(source.table, options, count)],
+          settled,
+        );
+      }),
     );
-    if (outcome!.error !== undefined) throw outcome!.error;
-    return outcome!.value;
-  }
-
-  async #getInstances(
-    choose: (table: SeriesTable, count: number) => number[],
-    options: Omit<GetInstancesOptions, "positions" | "sliceNumbers">,
-  ): Promise<Outcome<Instance>[]> {
-    const { concurrency, signal, limits } = this.#options;
-    return await this.#readByIndex(
-      () => {
-        const table = this.#tableOf(options.stack);
-        const source = {
-          table,
-          store: this.#location.store,
-          stats: this.#decodeStats,
-          limits,
-        };
-        const choice = (count: number) => choose(table, count);
-        return getInstances(source, choice, { concurrency, signal, ...options });
-      },
-      (outcomes) => [
-        outcomes.flatMap(({ url, error }) => error === undefined ? [] : [{ url, cause: error }]),
-        outcomes.length,
-      ],
-    );
-  }
-
-  /** Reads by the index; when a kept one proves outdated it is made anew, and all is read again. */
-  async #readByIndex<T>(
-    read: () => Promise<T>,
-    failuresOf: (result: T) => readonly [failures: readonly Failure[], reads: number],
-  ): Promise<T> {
-    const result = await read();
-    if (this.source !== "hit" || !showOutdated(...failuresOf(result))) return result;
-    this.#options.onNotice?.("the series has changed since its index was kept; reading it again");
-    const options = withColumns({ ...this.#options, rebuild: true });
-    this.#loaded = await loadIndex(this.#location, options);
-    return await read();
-  }
-
-  #tableOf(stack: number | undefined): SeriesTable {
-    return stack === undefined ? this.#table : this.#table.stack(stack);
-  }
-
-  async #drawMosaic(options: MosaicOptions): Promise<MosaicDrawing> {
-    const table = this.#tableOf(options.stack);
-    const reader = new SliceReader(table, this.#location.store, this.#decodeStats);
-    const { concurrency, signal } = this.#options;
-    return await drawMosaic(table, reader, { concurrency, signal, ...options });
   }
 }
 
-/** The options with the columns to read of a kept index. */
-function withColumns(options: SeriesIndexOptions): LoadIndexOptions {
-  return { ...options, columns: options.imagingOnly ? imagingColumns : undefined };
+function failuresOfDrawing({ failures, slices }: Pick<MosaicDrawing, "failures" | "slices">) {
+  return [failures, slices.length] as const;
+}
+
+/** The value of a single outcome; throws its error. */
+function valueOf<T>([outcome]: readonly Outcome<T>[]): T {
+  if (outcome!.error !== undefined) throw outcome!.error;
+  return outcome!.value;
 }

@@ -14,6 +14,11 @@ export interface SeriesIndexOptions extends StoreOptions {
   readonly cacheDir?: string | undefined;
   /** Make the index anew even if there is one. */
   readonly rebuild?: boolean | undefined;
+  /**
+   * List the series, once, and bring a kept index up to date: instances that are new or have another
+   * size or ETag are read, those that are gone left out.
+   */
+  readonly check?: boolean | undefined;
   /** Read only the columns of a kept index that drawing takes; `SeriesIndex.table` has just those then. */
   readonly imagingOnly?: boolean | undefined;
   /** Limits on headers, in place of the defaults. */

@@ -1,3 +1,5 @@
+import type { Contrast } from "../contrast/contrast.ts";
+import { hidesPadding } from "../contrast/hides_padding.ts";
 import { canReduce } from "../dicom/can_reduce.ts";
 import { decodeFrame } from "../dicom/decode_frame.ts";
 import { imageDescriber, imageKeywords } from "../dicom/describe_image.ts";
@@ -43,8 +45,11 @@ export interface Slice {
 
 /** A slice with its stored values and what is needed to show them. */
 export interface DecodedSlice {
+  /** Which slice it is. */
   readonly slice: Slice;
+  /** Stored values, of a reduced resolution where no more was asked for. */
   readonly frame: Frame;
+  /** The description of its image. */
   readonly description: ImageDescription;
 }
 
@@ -77,6 +82,11 @@ export interface ReadSlicesOptions extends ReadInOrderOptions {
    * read at no more than the resolution this takes. At full resolution by default.
    */
   readonly size?: ImageSize | undefined;
+  /**
+   * What the slices are drawn by. One with padding is read at full resolution unless all of these
+   * hide it, see {@linkcode hidesPadding}.
+   */
+  readonly contrasts?: readonly Contrast[] | undefined;
 }
 
 /** Finds slices in an index, fetches their frames and decodes them. */
@@ -161,12 +171,13 @@ export class SliceReader {
   async #readFrame(
     { values, describe, source }: ImageRow,
     number: number,
-    { size, signal }: ReadSlicesOptions,
+    { size, contrasts = [{ kind: "auto" }], signal }: ReadSlicesOptions,
   ) {
     const { url: address } = source;
     const description = describe(number);
     // A segmentation that names no colors is one all the same.
-    const reducible = size !== undefined && canReduce(description) && values.Modality !== "SEG";
+    const reducible = size !== undefined && canReduce(description) && values.Modality !== "SEG" &&
+      contrasts.every((contrast) => hidesPadding(contrast, description));
     const level = reducible
       ? chooseLevel(description, fitInside(size, displayAspect(description)))
       : 0;

@@ -1,3 +1,5 @@
+import type { SeriesPreviewError } from "../../errors.ts";
+
 /** How many times a request is made at most. */
 const TRIES = 5;
 /** The same where no connection came about: that is seldom a passing thing. */
@@ -12,17 +14,20 @@ export interface HostFailureOptions extends ErrorOptions {
   tries?: number;
   /** The host that no connection came about with. */
   unreachable?: string | null;
+  /** What the last such try ends with; a `NetworkError` by default. */
+  verdict?: SeriesPreviewError | null;
 }
 
 /**
  * A try that failed for the host's reasons and may be made again. It never
- * leaves the HTTP client: the last one becomes a `NetworkError`.
+ * leaves the HTTP client but as a cause: the last one becomes a `NetworkError`.
  */
 export class HostFailure extends Error {
   readonly status: number | undefined;
   readonly retryAfter: number | null;
   readonly tries: number;
   readonly unreachable: string | null;
+  readonly verdict: SeriesPreviewError | null;
 
   /** Makes a failure from what happened in a few words, as in `connection lost`. */
   constructor(reason: string, options: HostFailureOptions = {}) {
@@ -32,6 +37,7 @@ export class HostFailure extends Error {
     this.retryAfter = options.retryAfter ?? null;
     this.tries = options.tries ?? TRIES;
     this.unreachable = options.unreachable ?? null;
+    this.verdict = options.verdict ?? null;
   }
 
   /** Words what `fetch`, or the body of its reply, failed with. */
@@ -63,7 +69,11 @@ function withoutSecrets(error: unknown): Error {
   while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
   const text = deepest instanceof Error ? deepest.message : String(deepest);
   const clean = new Error(
-    text.replaceAll(/(\w+:\/\/)(?:[^\s/@]*@)?([^\s?#)]*)(?:[?#][^\s)]*)?/g, "$1$2"),
+    // A query can hold brackets: it goes on to one that something else follows.
+    text.replaceAll(
+      /(\w+:\/\/)(?:[^\s/@]*@)?([^\s?#]*)(?:[?#]\S*?(?=[):]*(?:\s|$)))?/g,
+      "$1$2",
+    ),
   );
   if (deepest instanceof Error) clean.name = deepest.name;
   return clean;

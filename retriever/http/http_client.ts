@@ -1,23 +1,29 @@
-import { LimitError } from "../../errors.ts";
 import { abortable } from "../../runtime/abortable.ts";
 import { delay } from "../../runtime/delay.ts";
 import { checkRange } from "../check_range.ts";
 import type { StoreReply } from "../store.ts";
 import type { StoreOptions } from "../store_options.ts";
 import { createTransferStats, type TransferStats } from "../transfer_stats.ts";
+import { describeReply } from "./describe_reply.ts";
 import { discardBody } from "./discard_body.ts";
 import { HostFailure } from "./host_failure.ts";
-import type { HttpRequest } from "./http_request.ts";
+import { type HttpRequest, type HttpTry, WHOLE_OBJECT } from "./http_request.ts";
+import { isCutText } from "./is_cut_text.ts";
 import { networkError } from "./network_error.ts";
 import { type OpenReply, openReply } from "./open_reply.ts";
 import { readBody } from "./read_body.ts";
 import { readRangeReply, shortBody } from "./read_range_reply.ts";
-import { checkETag, contentLength } from "./reply_checks.ts";
+import { checkETag, checkPage, contentLength } from "./reply_checks.ts";
 import { retryDelay } from "./retry_delay.ts";
+import { tooLong } from "./too_long.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** Longest listing or page that is read, in bytes. */
-const MAX_TEXT_SIZE = 64 * 1024 * 1024;
+const MAX_TEXT_SIZE = 64 * 2 ** 20;
+/** Longest object that is read whole, in bytes; ranges are as long as they are asked for. */
+const MAX_OBJECT_SIZE = 2 ** 30;
+/** How many times a listing is read whose end is missing. */
+const CUT_TEXT_TRIES = 3;
 
 /** A reply to a read, and where it came from in the end. */
 export interface HttpReply extends StoreReply {
@@ -35,7 +41,7 @@ export interface HttpText {
 }
 
 /** Reads a reply's body under the watch of its try. */
-type Consume<T> = (reply: OpenReply, watchdog: Watchdog) => Promise<T>;
+type Consume<T> = (reply: OpenReply, request: HttpTry, watchdog: Watchdog) => Promise<T>;
 
 /**
  * Reads over HTTP as every store needs it: by GET only, with retries, one
@@ -75,66 +81,63 @@ export class HttpClient {
    * @throws {AccessDeniedError} 401 or 403, or the runtime's permissions.
    * @throws {ObjectChangedError} The object has another ETag than the request's.
    * @throws {ProtocolError} The reply does not fit the request.
+   * @throws {LimitError} A whole object is longer than 1 GiB.
    * @throws {NetworkError} The host failed to the last try.
    */
-  async read(request: HttpRequest): Promise<HttpReply> {
-    const { range, etag: expected, address } = request;
-    if (range !== undefined) checkRange(range);
-    return await this.#retry(request, async ({ response, url }, watchdog) => {
+  async read(wanted: HttpRequest): Promise<HttpReply> {
+    const { range = WHOLE_OBJECT } = wanted;
+    checkRange(range);
+    const limit = wanted.range === undefined ? MAX_OBJECT_SIZE : Infinity;
+    return await this.#retry({ ...wanted, range }, async (reply, request, watchdog) => {
+      const { response, url } = reply;
+      checkPage(response, request);
+      checkETag(response, request);
+      const options = { request, range, limit, watchdog, stats: this.#stats };
+      const { bytes, totalSize } = await readRangeReply(response, options);
       const etag = response.headers.get("etag");
       const contentType = response.headers.get("content-type");
-      checkETag(etag, expected, address);
-      const { bytes, totalSize } = range === undefined
-        ? await this.#readWhole(response, watchdog)
-        : await readRangeReply(response, { address, range, watchdog, stats: this.#stats });
       return { bytes, totalSize, etag, url, contentType };
     });
   }
 
   /**
-   * Reads a page or a listing.
+   * Reads a page or a listing. One whose end is missing is read again.
    *
    * @throws {SeriesPreviewError} As {@linkcode HttpClient.read} does.
    * @throws {LimitError} It is longer than 64 MiB.
    */
-  async readText(request: HttpRequest): Promise<HttpText> {
-    return await this.#retry(request, async ({ response, url }, watchdog) => {
-      const { address } = request;
-      if ((contentLength(response.headers) ?? 0) > MAX_TEXT_SIZE) throw tooLong(address);
-      const { bytes } = await this.#readWhole(response, watchdog, MAX_TEXT_SIZE + 1);
-      if (bytes.length > MAX_TEXT_SIZE) throw tooLong(address);
-      const contentType = response.headers.get("content-type");
-      return { text: new TextDecoder().decode(bytes), url, contentType };
+  async readText(wanted: HttpRequest): Promise<HttpText> {
+    return await this.#retry(wanted, async ({ response, url }, request, watchdog) => {
+      const announced = contentLength(response.headers) ?? 0;
+      if (announced > MAX_TEXT_SIZE) throw tooLong(response, request, MAX_TEXT_SIZE);
+      const options = { watchdog, stats: this.#stats, take: MAX_TEXT_SIZE + 1 };
+      const { bytes } = await readBody(response, options);
+      if (bytes.length > MAX_TEXT_SIZE) throw tooLong(response, request, MAX_TEXT_SIZE);
+      if (bytes.length < announced) throw shortBody(bytes.length, announced);
+      const text = new TextDecoder().decode(bytes);
+      if (isCutText(text)) {
+        const cause = describeReply(response);
+        throw new HostFailure("sent a listing without its end", { cause, tries: CUT_TEXT_TRIES });
+      }
+      return { text, url, contentType: response.headers.get("content-type") };
     });
   }
 
-  async #readWhole(
-    response: Response,
-    watchdog: Watchdog,
-    take = Infinity,
-  ): Promise<Pick<StoreReply, "bytes" | "totalSize">> {
-    const { bytes } = await readBody(response, { watchdog, stats: this.#stats, take });
-    const announced = contentLength(response.headers);
-    if (announced !== null && bytes.length < announced) throw shortBody(bytes.length, announced);
-    return { bytes, totalSize: bytes.length };
-  }
-
   /** Makes a request until its reply could be read, or is not worth another try. */
-  async #retry<T>(request: HttpRequest, consume: Consume<T>): Promise<T> {
-    const { signal } = request;
+  async #retry<T>(wanted: HttpRequest, consume: Consume<T>): Promise<T> {
+    const { signal } = wanted;
     const deadline = this.#now() + this.#timeout;
     let wait = 0;
     for (let attempts = 1;; attempts++) {
       signal?.throwIfAborted();
+      const request = { ...wanted, attempts };
       const outcome = await this.#try(request, deadline - this.#now(), consume);
       if (!(outcome instanceof HostFailure)) return outcome;
       signal?.throwIfAborted();
-      if (attempts >= outcome.tries) {
-        throw networkError(request, outcome, { attempts, timeout: null });
-      }
+      if (attempts >= outcome.tries) throw outcome.verdict ?? networkError(request, outcome, null);
       wait = retryDelay({ previous: wait, retryAfter: outcome.retryAfter, random: this.#random() });
       if (this.#now() + wait >= deadline) {
-        throw networkError(request, outcome, { attempts, timeout: this.#timeout });
+        throw networkError(request, outcome, this.#timeout);
       }
       await abortable(this.#sleep(wait, signal), signal);
       this.#stats.retries++;
@@ -143,7 +146,7 @@ export class HttpClient {
 
   /** Makes a request once; answers the failure when it may be made again. */
   async #try<T>(
-    request: HttpRequest,
+    request: HttpTry,
     remaining: number,
     consume: Consume<T>,
   ): Promise<T | HostFailure> {
@@ -154,7 +157,7 @@ export class HttpClient {
     let reply: OpenReply | undefined;
     try {
       reply = await openReply(request, { fetch, stats, now, watchdog });
-      return await consume(reply, watchdog);
+      return await consume(reply, request, watchdog);
     } catch (error) {
       if (error instanceof HostFailure) return error;
       throw error;
@@ -163,8 +166,4 @@ export class HttpClient {
       watchdog.stop();
     }
   }
-}
-
-function tooLong(address: string): LimitError {
-  return new LimitError(`the listing at ${address} is longer than 64 MiB`, { address });
 }

@@ -1,35 +1,29 @@
 import { NetworkError } from "../../errors.ts";
 import type { HostFailure } from "./host_failure.ts";
-import { type HttpRequest, rangeHeader } from "./http_request.ts";
+import { errorContext, type HttpTry } from "./http_request.ts";
 
-/** How a read came to its end. */
-export interface NetworkErrorContext {
-  /** How many times it was tried. */
-  attempts: number;
-  /** The deadline that ended it, in milliseconds; null when its tries were used up. */
-  timeout: number | null;
-}
-
-/** Words the error of a read that failed for the host's reasons to the last. */
+/**
+ * Words the error of a read that failed for the host's reasons to the last.
+ *
+ * @param last The last of its tries.
+ * @param timeout The deadline that ended it, in milliseconds; null when its tries were used up.
+ */
 export function networkError(
-  request: HttpRequest,
+  last: HttpTry,
   failure: HostFailure,
-  { attempts, timeout }: NetworkErrorContext,
+  timeout: number | null,
 ): NetworkError {
-  const { address, range } = request;
-  return new NetworkError(line(address, failure, { attempts, timeout }), {
-    address,
-    attempts,
+  return new NetworkError(line(last, failure, timeout), {
+    ...errorContext(last),
     status: failure.status,
-    range: range === undefined ? undefined : rangeHeader(range),
-    cause: failure.cause,
+    cause: failure.cause ?? failure,
   });
 }
 
 function line(
-  address: string,
+  { address, attempts }: HttpTry,
   failure: HostFailure,
-  { attempts, timeout }: NetworkErrorContext,
+  timeout: number | null,
 ): string {
   const { unreachable, message, retryAfter } = failure;
   if (unreachable !== null) {
@@ -37,7 +31,7 @@ function line(
   }
   const tries = attempts === 1 ? "1 try" : `${attempts} tries`;
   if (timeout === null) return `cannot read ${address}: ${message} (${tries}); try again later`;
-  const asked = retryAfter === null ? "" : `, asking to wait ${Math.ceil(retryAfter / 1000)} s`;
+  const asked = !retryAfter ? "" : `, asking to wait ${Math.ceil(retryAfter / 1000)} s`;
   const limit = `${timeout / 1000} s`;
   return `cannot read ${address} within ${limit}: ${message}${asked} (${tries}); allow more time`;
 }

@@ -1,10 +1,11 @@
 import { AccessDeniedError, ProtocolError, SeriesPreviewError } from "../../errors.ts";
 import type { TransferStats } from "../transfer_stats.ts";
 import { discardBody } from "./discard_body.ts";
-import { errorCode } from "./error_code.ts";
+import { describeReply } from "./describe_reply.ts";
+import { errorCode, errorCodeOfSuccess } from "./error_code.ts";
 import { followRedirect } from "./follow_redirect.ts";
 import { HostFailure } from "./host_failure.ts";
-import { type HttpRequest, type PreparedRequest, rangeHeader } from "./http_request.ts";
+import { errorContext, type HttpTry, type PreparedRequest, rangeHeader } from "./http_request.ts";
 import { statusError } from "./status_error.ts";
 import type { Watchdog } from "./watchdog.ts";
 
@@ -34,30 +35,36 @@ export interface OpenReply {
  * @throws {SeriesPreviewError} The server refused it.
  * @throws {HostFailure} The host failed; it may be tried again.
  */
-export async function openReply(request: HttpRequest, context: ReplyContext): Promise<OpenReply> {
+export async function openReply(request: HttpTry, context: ReplyContext): Promise<OpenReply> {
   let prepared = await request.prepare();
   for (let redirects = 0;; redirects++) {
     const response = await send(request, prepared, context);
     const { status } = response;
-    if (status === 200 || (request.range !== undefined && (status === 206 || status === 416))) {
+    const isRead = status === 200 ||
+      (request.range !== undefined && (status === 206 || status === 416));
+    const code = status === 200
+      ? await errorCodeOfSuccess(response, context)
+      : isRead
+      ? null
+      : await errorCode(response, context);
+    if (isRead && code === null) {
       return { response, url: response.url === "" ? prepared.url : new URL(response.url) };
     }
-    const code = await errorCode(response, context);
+    if (status === 200) discardBody(response);
     const rerouted = status <= 400 && request.reroute?.(response.headers, prepared.url);
-    const next = rerouted
-      ? await request.prepare()
-      : followRedirect(response, prepared, request.address);
+    const next = rerouted ? await request.prepare() : followRedirect(response, prepared, request);
     if (next === null) throw statusError(response, code, request, context.now());
     if (redirects === MAX_REDIRECTS) {
+      const options = { ...errorContext(request), cause: describeReply(response) };
       const { address } = request;
-      throw new ProtocolError(`${address} redirects more than ${MAX_REDIRECTS} times`, { address });
+      throw new ProtocolError(`${address} redirects more than ${MAX_REDIRECTS} times`, options);
     }
     prepared = next;
   }
 }
 
 async function send(
-  request: HttpRequest,
+  request: HttpTry,
   prepared: PreparedRequest,
   context: ReplyContext,
 ): Promise<Response> {
@@ -71,17 +78,17 @@ async function send(
   // A weak ETag never matches in If-Match (RFC 9110, 13.1.1): only the reply's is compared with it.
   if (etag && !etag.startsWith("W/")) headers.set("if-match", etag);
   const init: RequestInit = { headers, redirect: "manual", signal: context.watchdog.signal };
-  const { address } = request;
-  const response = await fetchOnce(prepared.url, init, { ...context, address });
+  const response = await fetchOnce(prepared.url, init, request, context);
   if (response.type !== "opaqueredirect") return response;
   // A browser hides where a redirect leads, and follows it by the same rules of origins.
-  return await fetchOnce(prepared.url, { ...init, redirect: "follow" }, { ...context, address });
+  return await fetchOnce(prepared.url, { ...init, redirect: "follow" }, request, context);
 }
 
 async function fetchOnce(
   url: URL,
   init: RequestInit,
-  { fetch, stats, watchdog, address }: ReplyContext & { address: string },
+  request: HttpTry,
+  { fetch, stats, watchdog }: ReplyContext,
 ): Promise<Response> {
   stats.requests++;
   const reply = (async () => await fetch(url, init))();
@@ -93,17 +100,29 @@ async function fetchOnce(
     // A reply that comes after all is wanted no more; that it fails was told already.
     reply.then(discardBody, () => {});
     if (watchdog.signal.aborted) throw watchdog.signal.reason;
-    throw fetchError(error, url, address);
+    throw fetchError(error, url, request);
   }
 }
 
-function fetchError(error: unknown, url: URL, address: string): SeriesPreviewError | HostFailure {
+function fetchError(
+  error: unknown,
+  { host }: URL,
+  request: HttpTry,
+): SeriesPreviewError | HostFailure {
   if (error instanceof SeriesPreviewError) return error;
+  const options = { ...errorContext(request), cause: error };
   if (error instanceof Error && /^(NotCapable|PermissionDenied)$/.test(error.name)) {
     return new AccessDeniedError(
-      `no permission to reach ${url.host}; run again with --allow-net=${url.host}`,
-      { address, cause: error },
+      `no permission to reach ${host}; run again with --allow-net=${host}`,
+      options,
     );
   }
-  return HostFailure.from(error, url.host);
+  const failure = HostFailure.from(error, host);
+  // Where a name is allowed, the address that it stands for can be denied all the same.
+  const denied = /Requires net access to "([^"]+)"/.exec(`${failure.cause}`)?.[1];
+  if (denied === undefined) return failure;
+  return new AccessDeniedError(
+    `no permission to reach ${denied}, which ${host} stands for; check --deny-net`,
+    { ...options, cause: failure.cause },
+  );
 }

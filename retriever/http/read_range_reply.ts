@@ -2,9 +2,12 @@ import { ProtocolError } from "../../errors.ts";
 import { sliceRange } from "../slice_range.ts";
 import type { ByteRange } from "../store.ts";
 import { HostFailure } from "./host_failure.ts";
+import { describeReply, shorten } from "./describe_reply.ts";
+import { errorContext, type HttpTry } from "./http_request.ts";
 import { parseContentRange } from "./parse_content_range.ts";
 import { readBody, type ReadBodyOptions } from "./read_body.ts";
 import { checkCoding, contentLength } from "./reply_checks.ts";
+import { tooLong } from "./too_long.ts";
 
 /** What a reply tells of an object. */
 export interface RangeBytes {
@@ -14,15 +17,17 @@ export interface RangeBytes {
 
 /** What reading a reply to a range takes. */
 export interface RangeReplyOptions extends Pick<ReadBodyOptions, "watchdog" | "stats"> {
-  /** The address that errors show. */
-  address: string;
+  request: HttpTry;
   range: ByteRange;
+  /** Most bytes to read; Infinity where the range says how many there are. */
+  limit: number;
 }
 
 /**
  * Reads the reply to a range request: 206, 416, or 200 of a server that knows
  * no ranges. A body that no check lets pass is left to the caller.
  *
+ * @throws {LimitError} There are more bytes than the limit.
  * @throws {ProtocolError} The reply does not fit the request.
  * @throws {HostFailure} The body is cut or stalled.
  */
@@ -31,39 +36,44 @@ export async function readRangeReply(
   options: RangeReplyOptions,
 ): Promise<RangeBytes> {
   if (response.status === 416) return readUnsatisfied(response, options);
-  checkCoding(response.headers, options.address);
+  checkCoding(response, options.request);
   if (response.status === 206) return await readPartial(response, options);
   return await readFromWhole(response, options);
 }
 
 /** A range that starts at the end or beyond: no bytes, and the size. */
-function readUnsatisfied(response: Response, { address, range }: RangeReplyOptions): RangeBytes {
+function readUnsatisfied(response: Response, { request, range }: RangeReplyOptions): RangeBytes {
   const header = response.headers.get("content-range");
-  const totalSize = header === null ? null : parseContentRange(header)?.totalSize ?? null;
+  // Only an object without a byte has none from 0 on, and no last ones.
+  const told = "offset" in range && range.offset > 0 ? null : 0;
+  const totalSize = header === null ? told : parseContentRange(header)?.totalSize ?? told;
   if (totalSize !== null) {
     const { start, end } = sliceRange(range, totalSize);
-    if (end > start) throw wrongRange(address, `answered 416 to a range inside its size`);
+    if (end > start) throw wrongRange(response, request, "answered 416 to a range inside its size");
   }
   return { bytes: new Uint8Array(), totalSize };
 }
 
 /** A part of the object, which must be the part asked for. */
 async function readPartial(response: Response, options: RangeReplyOptions): Promise<RangeBytes> {
-  const { address, range } = options;
+  const { request, range, limit } = options;
+  const refuse = (what: string): ProtocolError => wrongRange(response, request, what);
   const header = response.headers.get("content-range");
-  if (header === null) throw wrongRange(address, "answered 206 without a Content-Range");
+  if (header === null) throw refuse("answered 206 without a Content-Range");
+  const shown = shorten(header);
   const contentRange = parseContentRange(header);
   const sent = contentRange?.range;
   if (contentRange === null || sent === null || sent === undefined) {
-    throw wrongRange(address, `answered with the unreadable Content-Range '${header}'`);
+    throw refuse(`answered with the unreadable Content-Range '${shown}'`);
   }
   if (!fits(sent, contentRange.totalSize, range)) {
-    throw wrongRange(address, `answered with '${header}', which is not the range asked for`);
+    throw refuse(`answered with '${shown}', which is not the range asked for`);
   }
   const length = sent.end - sent.start + 1;
+  if (length > limit) throw tooLong(response, request, limit);
   const { bytes } = await readBody(response, { ...options, take: length + 1 });
   if (bytes.length < length) throw shortBody(bytes.length, length);
-  if (bytes.length > length) throw wrongRange(address, `sent more bytes than '${header}' says`);
+  if (bytes.length > length) throw refuse(`sent more bytes than '${shown}' says`);
   const wanted = "suffix" in range ? range.suffix : range.length;
   return { bytes: bytes.subarray(0, wanted), totalSize: contentRange.totalSize };
 }
@@ -88,22 +98,24 @@ function fits(
 
 /** The whole object from a server that knows no ranges: read as far as needed only. */
 async function readFromWhole(response: Response, options: RangeReplyOptions): Promise<RangeBytes> {
-  const { range } = options;
+  const { request, range, limit } = options;
   const announced = contentLength(response.headers);
   const part = "suffix" in range ? { last: range.suffix } : {
     skip: range.offset,
-    take: announced !== null && announced <= range.offset ? 0 : range.length,
+    take: announced !== null && announced <= range.offset ? 0 : Math.min(range.length, limit + 1),
   };
+  if (Math.min(part.take ?? 0, announced ?? 0) > limit) throw tooLong(response, request, limit);
   const { bytes, received, ended } = await readBody(response, { ...options, ...part });
+  if (bytes.length > limit) throw tooLong(response, request, limit);
   if (!ended) return { bytes, totalSize: announced };
   if (announced !== null && received < announced) throw shortBody(received, announced);
   return { bytes, totalSize: received };
 }
 
-function wrongRange(address: string, what: string): ProtocolError {
+function wrongRange(response: Response, request: HttpTry, what: string): ProtocolError {
   return new ProtocolError(
-    `${address} ${what}; its server, or a proxy on the way, does not handle ranges`,
-    { address },
+    `${request.address} ${what}; its server, or a proxy on the way, does not handle ranges`,
+    { ...errorContext(request), cause: describeReply(response) },
   );
 }
 

@@ -92,6 +92,30 @@ Deno.test("integers beyond what doubles hold are exact, as text", async () => {
   assertEquals(rows.map((row) => row["00291001"]), ["9007199254740993", -7]);
 });
 
+Deno.test("one note names the columns of values that their own cannot hold", async () => {
+  await using folder = await temporaryFolder();
+  const odd = writeInstance([
+    element(0x00080018, "UI", "1.2.1"),
+    element(0x00081161, "UL", Uint8Array.of(1, 0, 0, 0, 2, 0)),
+    element(0x00180050, "DS", "about 5"),
+    element(0x00189073, "FD", [-0]),
+    element(0x0020000e, "UI", "1.2"),
+  ]);
+  const series = await folder.write("in", new Map([["a.dcm", odd]]));
+  const call = ["headers", series, "--no-cache"];
+  const { status, stdout, stderr } = await runCli(call);
+  assertEquals([status, stderr], [
+    0,
+    ["note: values that their column cannot hold are in SimpleFrameList_Bytes, SliceThickness_Text"],
+  ]);
+  const text = new TextDecoder().decode(stdout);
+  assertStringIncludes(text, '"SliceThickness":null,"SliceThickness_Text":"about 5"');
+  assertStringIncludes(text, '"AcquisitionDuration":-0,');
+  const { json } = await runCli([...call, folder.join("out.json"), "--json", "--quiet"]);
+  const { untyped, imageless } = json() as unknown as Row;
+  assertEquals([untyped, imageless], [{ SimpleFrameList_Bytes: 1, SliceThickness_Text: 1 }, 1]);
+});
+
 Deno.test("--json tells what was written, and failed instances give exit status 3", async () => {
   await using folder = await temporaryFolder();
   const objects = sampleSeries(2);
@@ -109,7 +133,15 @@ Deno.test("--json tells what was written, and failed instances give exit status 
   const { command, failed, stats, ...rest } = json() as unknown as Row & { failed: Row[] };
   assertEquals([command, failed.length, typeof stats], ["headers", 1, "object"]);
   assertStringIncludes(String(failed[0]!.url), "/cut.dcm");
-  assertEquals({ ...rest, series: null }, { series: null, output, format: "jsonl", instances: 2 });
+  assertEquals({ ...rest, series: null }, {
+    series: null,
+    output,
+    format: "jsonl",
+    instances: 2,
+    untyped: {},
+    skipped: 0,
+    imageless: 0,
+  });
 });
 
 Deno.test("an output that cannot be is refused before anything is read", async () => {
@@ -124,6 +156,7 @@ Deno.test("an output that cannot be is refused before anything is read", async (
   };
   await refuse("DIR/a.csv", 2, '/a.csv" ends in ".csv": headers are .json, .jsonl, .ndjson');
   await refuse("DIR/a", 2, '/a" has no suffix: headers are');
+  await refuse("csv:DIR/a.json", 2, "'csv:' is no format of headers: write json, jsonl or parquet");
   await refuse("jsonl:", 2, "'jsonl:' names no file");
   await refuse("- --format xml", 2, "--format takes json, jsonl or parquet, not 'xml'");
   await refuse("json:DIR/a --format parquet", 2, "are two formats; give one of them");

@@ -5,37 +5,14 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { type ChildOptions, type ChildResult, cliCommand, endOf } from "./child_process.ts";
 import { runCli } from "./run_cli.ts";
 import { sampleName, sampleSeries } from "./sample_series.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
-const CLI = fromFileUrl(new URL("../../cli.ts", import.meta.url));
-
-/** How a child process is started. */
-interface ChildOptions {
-  readonly cwd?: string;
-  /** What it may do; everything by default. */
-  readonly permissions?: readonly string[];
-  readonly env?: Record<string, string>;
-}
-
-function command(words: readonly string[], { cwd, permissions = ["-A"], env }: ChildOptions = {}) {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", ...permissions, CLI, ...words],
-    ...(cwd === undefined ? {} : { cwd }),
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
-
 /** Runs the tool as a program of its own. */
-async function run(words: readonly string[], options: ChildOptions = {}) {
-  const { code, stdout, stderr } = await command(words, options).output();
-  const lines = new TextDecoder().decode(stderr).split("\n").filter((line) => line !== "");
-  return { code, stdout, stderr: lines };
+function run(words: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {
+  return endOf(cliCommand(words, options));
 }
 
 Deno.test("the program ends with the status of what became of the call", async () => {
@@ -79,13 +56,13 @@ Deno.test("a reader that leaves early is no failure, of either stream", async ()
   await folder.write("in", sampleSeries(3));
   await Deno.writeTextFile(folder.join("in", "notes.txt"), "so that something is said");
   const words = ["mosaic", "in", "-", "--no-cache"];
-  await using child = command([...words, "-w", "2000"], { cwd: folder.path }).spawn();
+  await using child = cliCommand([...words, "-w", "2000"], { cwd: folder.path }).spawn();
   await child.stdout.cancel();
   const said = await new Response(child.stderr).text();
   assertEquals(said, "note: 1 skipped: notes.txt (not DICOM)\n");
   assertEquals((await child.status).code, 0);
 
-  await using deaf = command(words, { cwd: folder.path }).spawn();
+  await using deaf = cliCommand(words, { cwd: folder.path }).spawn();
   await deaf.stderr.cancel();
   const picture = new Uint8Array(await new Response(deaf.stdout).arrayBuffer());
   assertGreater(picture.length, 100);

@@ -1,58 +1,29 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import process from "node:process";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Console } from "../../cli/console.ts";
+import { Interruption } from "../../cli/interruption.ts";
 import { runCli } from "./run_cli.ts";
 import { sampleSeries } from "./sample_series.ts";
+import { Screen } from "./screen.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
-
-// deno-lint-ignore no-control-regex -- back to the start of the line, all of which is erased
-const CLEARED = /\x1b\[1G\x1b\[2K$/;
-
-/** Runs a step with a terminal in place of standard error; answers what was drawn on it. */
-async function onTerminal(
-  step: () => Promise<unknown>,
-  onWrite: () => void = () => {},
-): Promise<string> {
-  const { stderr } = process;
-  const drawn: string[] = [];
-  const saved = ["isTTY", "write", "columns"].map((name) =>
-    [name, Object.getOwnPropertyDescriptor(stderr, name)] as const
-  );
-  const terminal = {
-    isTTY: true,
-    columns: 80,
-    write: (text: string) => {
-      drawn.push(text);
-      onWrite();
-      return true;
-    },
-  };
-  for (const [name, value] of Object.entries(terminal)) {
-    Object.defineProperty(stderr, name, { value, configurable: true, writable: true });
-  }
-  try {
-    await step();
-  } finally {
-    for (const [name, descriptor] of saved) {
-      if (descriptor) Object.defineProperty(stderr, name, descriptor);
-      else delete (stderr as unknown as Record<string, unknown>)[name];
-    }
-  }
-  return drawn.join("");
-}
 
 Deno.test("progress is drawn on a terminal only, never when quiet, and is taken away again", async () => {
   await using folder = await temporaryFolder();
   const series = await folder.write("in", sampleSeries(5));
   const call = ["mosaic", series, folder.join("out.png"), "--no-cache", "-w", "60"];
-  const run = (words: readonly string[], isTerminal: boolean) =>
-    onTerminal(async () => {
-      const { status, stderr, stdout } = await runCli(words, { isTerminal });
-      assertEquals([status, stderr, stdout.length], [0, [], 0]);
-    });
+  const run = async (words: readonly string[], isTerminal: boolean) => {
+    const screen = new Screen();
+    let drawn = "";
+    const onTerminal = (text: string) => {
+      drawn += text;
+      screen.write(text);
+    };
+    const { status, stderr, stdout } = await runCli(words, { isTerminal, onTerminal });
+    assertEquals([status, stderr, stdout.length, screen.lines], [0, [], 0, []]);
+    return drawn;
+  };
   const drawn = await run(call, true);
   for (const label of ["headers", "slices"]) assertStringIncludes(drawn, label);
   assertStringIncludes(drawn, "/5");
-  assertMatch(drawn, CLEARED);
   assertEquals(await run(call, false), "");
   assertEquals(await run([...call, "--quiet"], true), "");
 });
@@ -60,25 +31,73 @@ Deno.test("progress is drawn on a terminal only, never when quiet, and is taken 
 Deno.test("progress is taken away before an error is said", async () => {
   await using folder = await temporaryFolder();
   const series = await folder.write("in", sampleSeries(3, { imageless: true }));
-  const drawn = await onTerminal(async () => {
-    const call = ["mosaic", series, folder.join("out.png"), "--no-cache"];
-    const { status, stderr } = await runCli(call, { isTerminal: true });
-    assertEquals([status, stderr.length], [1, 1]);
-  });
+  const screen = new Screen();
+  let drawn = "";
+  const { status, stderr } = await runCli(
+    ["mosaic", series, folder.join("out.png"), "--no-cache"],
+    {
+      isTerminal: true,
+      onTerminal: (text) => {
+        drawn += text;
+        screen.write(text);
+      },
+    },
+  );
   assertStringIncludes(drawn, "headers");
-  assertMatch(drawn, CLEARED);
+  assertEquals([status, stderr.length], [1, 1]);
+  assertEquals(screen.lines, stderr);
 });
 
-Deno.test("progress leaves Ctrl-C to the system, and the terminal's modes as they are", async () => {
-  await using folder = await temporaryFolder();
-  const series = await folder.write("in", sampleSeries(5));
-  const call = ["mosaic", series, folder.join("out.png"), "--no-cache", "-w", "60"];
-  const before = process.listenerCount("SIGINT");
-  const during: number[] = [];
-  const drawn = await onTerminal(
-    () => runCli(call, { isTerminal: true }),
-    () => during.push(process.listenerCount("SIGINT")),
-  );
-  assertEquals(new Set(during), new Set([before]));
-  assertEquals(drawn.includes("\x1b[?"), false, JSON.stringify(drawn));
+/** A console on a screen, and a wait until something was drawn on it. */
+function consoleOnScreen(signal?: AbortSignal) {
+  const screen = new Screen();
+  const drawn = Promise.withResolvers<void>();
+  const console = new Console({
+    writeOut: () => Promise.resolve(),
+    writeError: (line) => screen.write(`${line}\n`),
+    isTerminal: () => true,
+    drawError(text) {
+      screen.write(text);
+      if (text.includes("/")) drawn.resolve();
+    },
+    errorColumns: () => 40,
+    signal,
+  }, { text: () => undefined, texts: () => [], number: () => undefined, flag: () => false });
+  return { console, screen, drawn: drawn.promise };
+}
+
+Deno.test("a notice stands above the bar, whole, and the bar below it", async () => {
+  const { console, screen, drawn } = consoleOnScreen();
+  const progress = console.watch("headers");
+  console.note("before");
+  progress.update(1, 7);
+  await drawn;
+  const [, bar] = screen.lines;
+  assertMatch(bar!, /^headers [#.]+ 1\//);
+  assert(bar!.length < 40, "the bar is wider than the terminal");
+  console.warn("a line that is longer than the bar, and wider than the terminal that it is on");
+  console.note("short");
+  const notices = [
+    "note: before",
+    "warning: a line that is longer than the bar, and wider than the terminal that it is on",
+    "note: short",
+  ];
+  assertEquals(screen.lines, [...notices, bar!]);
+  progress.update(7, 7);
+  await progress.stop();
+  assertEquals(screen.lines, notices);
+  console.note("after");
+  assertEquals(screen.lines, [...notices, "note: after"]);
+  assertEquals(console.done, "7 of 7 headers");
+});
+
+Deno.test("what a stop cuts short is not counted as done", async () => {
+  const stopping = new AbortController();
+  const { console } = consoleOnScreen(stopping.signal);
+  const progress = console.watch("slices");
+  progress.update(2, 9);
+  stopping.abort(new Interruption("SIGINT"));
+  progress.update(3, 9);
+  await progress.stop();
+  assertEquals(console.done, "2 of 9 slices");
 });

@@ -10,6 +10,9 @@ export interface JsonReport {
   readonly height: number;
   readonly columns: number;
   readonly rows: number;
+  /** Of a video. */
+  readonly frames: number;
+  readonly fps: number;
   readonly slices: readonly {
     readonly index: number;
     readonly position: number;
@@ -50,6 +53,8 @@ export interface RunCliOptions {
   readonly isTerminal?: boolean;
   /** Whether standard output is one; not by default. */
   readonly isOutTerminal?: boolean;
+  /** Takes what is drawn on standard error, and the lines written there. */
+  readonly onTerminal?: (text: string) => void;
   /** What standard input holds; nothing by default. */
   readonly stdin?: string;
 }
@@ -66,7 +71,11 @@ export async function runCli(
       out.push(bytes.slice());
       return Promise.resolve();
     },
-    writeError: (line) => void stderr.push(line),
+    writeError: (line) => {
+      stderr.push(line);
+      options.onTerminal?.(`${line}\n`);
+    },
+    drawError: options.onTerminal,
     isTerminal: () => options.isTerminal ?? false,
     isOutTerminal: () => options.isOutTerminal ?? false,
     readIn: () => Promise.resolve(new TextEncoder().encode(options.stdin)),

@@ -12,6 +12,7 @@ import type { CodecSeed, SeededCodec } from "./codec_seeds.ts";
 import type { FuzzSubject, FuzzTarget, PrepareOptions } from "./fuzz_target.ts";
 import { mutateDescription } from "./mutate_description.ts";
 import { mutateStream } from "./mutate_stream.ts";
+import { sizeClaimed } from "./size_claimed.ts";
 
 /** Of real data, streams longer than this are left out: they take too long to decode over and over. */
 const mostRealBytes = 2 ** 16;
@@ -94,19 +95,6 @@ async function decodeAsTold(
       samplesPerPixel !== description.samplesPerPixel;
     return disagrees ? await decodeAsTold(bytes, agreed, level) : "refused";
   }
-}
-
-/** The size that a stream claims, as the error says that refuses it: a hostile header would say the same. */
-export function sizeClaimed(
-  message: string,
-): Pick<ImageDescription, "rows" | "columns" | "samplesPerPixel"> | null {
-  const claim =
-    /frame is (?<columns>\d+) × (?<rows>\d+) × (?<samples>\d+), its header says/.exec(message) ??
-      /holds (?<rows>\d+) × (?<columns>\d+) pixels of (?<samples>\d+) samples, the DICOM header/
-        .exec(message);
-  if (claim === null) return null;
-  const { rows, columns, samples } = claim.groups!;
-  return { rows: Number(rows), columns: Number(columns), samplesPerPixel: Number(samples) };
 }
 
 /** Fails for a frame that is not as its header says, at any level up to the one asked for. */

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
+import { decodeFrame } from "@dicom/series-preview/dicom";
 import { canDecode } from "../../dicom/decode_frame.ts";
 import { transferSyntaxUIDs } from "../../dicom/transfer_syntax.ts";
 import { DecodeError } from "../../errors.ts";
-import { decodeFrame } from "@dicom/series-preview/dicom";
-import { sizeClaimed } from "./codec_target.ts";
 import { seededCodecs } from "./codec_seeds.ts";
 import { faultyTargets } from "./faulty_targets.ts";
 import { fuzz } from "./fuzz.ts";
 import { FuzzFault } from "./fuzz_fault.ts";
 import { fuzzTargets } from "./fuzz_targets.ts";
+import { sizeClaimed } from "./size_claimed.ts";
 
 /** A small part of what `deno task fuzz` runs; without real data, so that it is the same everywhere. */
 const slice = { seed: 11, count: 120, realData: false };

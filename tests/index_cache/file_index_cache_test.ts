@@ -79,25 +79,63 @@ Deno.test("a lock leaves no file behind", { ignore: windows }, async () => {
   });
 });
 
+/** The name of a temporary file of an index. */
+const temporaryName = (name: string) => `.${name}.${crypto.randomUUID()}.tmp`;
+
 Deno.test("temporary files of dead writers are removed, those at work stay", async () => {
   await withFolder(async (folder) => {
     const cache = new FileIndexCache(folder);
     await cache.put("a", bytes);
     const indices = `${folder}/indices`;
-    const long = new Date(Date.now() - 3_600_000);
-    for (const name of [".a.dead.tmp", ".a.alive.tmp", ".a.new.tmp"]) {
-      await Deno.writeFile(`${indices}/${name}`, bytes);
-      if (name !== ".a.new.tmp") await Deno.utime(`${indices}/${name}`, long, long);
-    }
-    using alive = await Deno.open(`${indices}/.a.alive.tmp`, { write: true });
-    await alive.lock(true);
+    const [dead, other, alive] = ["a", "b.c", "a"].map(temporaryName) as [string, string, string];
+    for (const name of [dead, other, alive]) await Deno.writeFile(`${indices}/${name}`, bytes);
+    using file = await Deno.open(`${indices}/${alive}`, { write: true });
+    await file.lock(true);
     await cache.put("b", bytes);
-    assertEquals(await fileNames(indices), [
-      ".a.alive.tmp",
-      ".a.new.tmp",
-      "a_index.parquet",
-      "b_index.parquet",
-    ]);
+    assertEquals(await fileNames(indices), [alive, "a_index.parquet", "b_index.parquet"]);
+  });
+});
+
+Deno.test("lock files left behind are removed, those held or just made stay", {
+  ignore: windows,
+}, async () => {
+  await withFolder(async (folder) => {
+    const cache = new FileIndexCache(folder);
+    await using _held = await cache.lock("held");
+    const indices = `${folder}/indices`;
+    await Deno.writeTextFile(`${indices}/.dead.lock`, "");
+    await Deno.writeTextFile(`${indices}/.new.lock`, "");
+    const long = new Date(Date.now() - 3_600_000);
+    for (const name of ["held", "dead"]) await Deno.utime(`${indices}/.${name}.lock`, long, long);
+    await cache.put("b", bytes);
+    assertEquals(await fileNames(indices), [".held.lock", ".new.lock", "b_index.parquet"]);
+  });
+});
+
+Deno.test("files that are none of the cache's stay, whatever they are called", async () => {
+  await withFolder(async (folder) => {
+    const cache = new FileIndexCache(folder);
+    await cache.put("a", bytes);
+    const long = new Date(Date.now() - 3_600_000);
+    const names = [".a.tmp", ".b c.lock", ".lock", ".tmp", ".x.1234.tmp", "a.lock"];
+    for (const name of names) {
+      await Deno.writeTextFile(`${folder}/indices/${name}`, "");
+      await Deno.utime(`${folder}/indices/${name}`, long, long);
+    }
+    await cache.put("a", bytes);
+    assertEquals(await fileNames(`${folder}/indices`), [...names, "a_index.parquet"].sort());
+  });
+});
+
+Deno.test("writers that sweep at the same time do not hurt each other", async () => {
+  await withFolder(async (folder) => {
+    const names = Array.from({ length: 8 }, (_, i) => `n${i}`);
+    await Promise.all(names.map(async (name) => {
+      const cache = new FileIndexCache(folder);
+      for (let i = 0; i < 20; i++) await cache.put(name, bytes);
+    }));
+    const left = await fileNames(`${folder}/indices`);
+    assertEquals(left, names.map((name) => `${name}_index.parquet`));
   });
 });
 
@@ -105,12 +143,81 @@ Deno.test("a write that fails leaves the earlier index and no temporary file", a
   await withFolder(async (folder) => {
     const cache = new FileIndexCache(folder);
     await cache.put("a", bytes);
-    // A folder in its place cannot be replaced by a file.
-    await Deno.mkdir(`${folder}/indices/b_index.parquet`);
-    const error = await assertRejects(() => cache.put("b", bytes), CacheError, "cannot write");
-    assert(error.address?.endsWith("b_index.parquet"));
-    assertEquals(await fileNames(`${folder}/indices`), ["a_index.parquet", "b_index.parquet"]);
+    // Aborted between its bytes and its name.
+    const controller = new AbortController();
+    const signal = new Proxy(controller.signal, {
+      get(target, key) {
+        if (key !== "throwIfAborted") return Reflect.get(target, key, target);
+        return () => {
+          target.throwIfAborted();
+          controller.abort(new Error("stop"));
+        };
+      },
+    });
+    await assertRejects(() => cache.put("a", new Uint8Array(9), { signal }), Error, "stop");
+    assertEquals(await fileNames(`${folder}/indices`), ["a_index.parquet"]);
     assertEquals(await cache.get("a"), bytes);
+  });
+});
+
+Deno.test("what is no file is neither read, written, listed nor removed as an index", async () => {
+  await withFolder(async (folder) => {
+    const cache = new FileIndexCache(folder);
+    await cache.put("a", bytes);
+    const path = `${folder}/indices/b_index.parquet`;
+    await Deno.mkdir(path);
+    const refused = `${path} in the cache is no file; remove it, choose another folder`;
+    for (
+      const call of [() => cache.get("b"), () => cache.put("b", bytes), () => cache.delete("b")]
+    ) {
+      const error = await assertRejects(call, CacheError, refused);
+      assertEquals(error.address, path);
+    }
+    assertEquals(await cache.list(), ["a"]);
+    assertEquals(await fileNames(`${folder}/indices`), ["a_index.parquet", "b_index.parquet"]);
+  });
+});
+
+Deno.test("planted links are followed by no call, and nothing they lead to is touched", {
+  ignore: windows,
+}, async () => {
+  await withFolder(async (folder) => {
+    const cache = new FileIndexCache(`${folder}/cache`);
+    await cache.put("a", bytes);
+    const [indices, outside] = [`${folder}/cache/indices`, `${folder}/outside`];
+    await Deno.mkdir(outside);
+    const long = new Date(Date.now() - 3_600_000);
+    const plant = async (name: string, target: string) => {
+      await Deno.symlink(`${outside}/${target}`, `${indices}/${name}`);
+      if (target !== "there") return;
+      await Deno.writeFile(`${outside}/there`, bytes);
+      await Deno.utime(`${outside}/there`, long, long);
+    };
+    for (const target of ["there", "missing"]) {
+      await plant("b_index.parquet", target);
+      await plant(".b.lock", target);
+      const left = temporaryName("b");
+      await plant(left, target);
+      const refused = "in the cache is a symbolic link; remove it, choose another folder";
+      await assertRejects(() => cache.get("b"), CacheError, refused);
+      await assertRejects(() => cache.put("b", new Uint8Array(9)), CacheError, refused);
+      await assertRejects(() => cache.delete("b"), CacheError, refused);
+      await assertRejects(() => cache.lock("b"), CacheError, refused);
+      await cache.put("a", bytes);
+      assertEquals(await cache.list(), ["a"]);
+      const kept = [".b.lock", left, "a_index.parquet", "b_index.parquet"];
+      assertEquals(await fileNames(indices), kept.sort());
+      assertEquals(await fileNames(outside), target === "there" ? ["there"] : []);
+      if (target === "there") {
+        assertEquals(await Deno.readFile(`${outside}/there`), bytes);
+        const { mtime, mode } = await Deno.stat(`${outside}/there`);
+        assertEquals([mtime?.getTime(), mode! & 0o200], [long.getTime(), 0o200]);
+        await Deno.remove(`${outside}/there`);
+      }
+      for (const name of ["b_index.parquet", ".b.lock", left]) {
+        await Deno.remove(`${indices}/${name}`);
+      }
+    }
   });
 });
 
@@ -134,16 +241,37 @@ Deno.test("a folder that is a symbolic link is refused", { ignore: windows }, as
   });
 });
 
-Deno.test("a folder of another user is refused", {
+Deno.test("a folder of another user is refused, and so is a file", {
   // Only the superuser may give files away.
   ignore: windows || Deno.uid() !== 0,
 }, async () => {
   await withFolder(async (folder) => {
     const cache = new FileIndexCache(folder);
     await cache.put("a", bytes);
+    const refused = "belongs to another user";
     await Deno.chown(`${folder}/indices`, 12345, 12345);
-    await assertRejects(() => cache.get("a"), CacheError, "belongs to another user");
-    await assertRejects(() => cache.put("a", bytes), CacheError, "belongs to another user");
+    await assertRejects(() => cache.get("a"), CacheError, refused);
+    await assertRejects(() => cache.put("a", bytes), CacheError, refused);
+    await Deno.chown(`${folder}/indices`, Deno.uid(), Deno.gid());
+
+    const temporary = temporaryName("a");
+    for (const name of ["a_index.parquet", ".a.lock", temporary]) {
+      await Deno.writeFile(`${folder}/indices/${name}`, bytes);
+      await Deno.chown(`${folder}/indices/${name}`, 12345, 12345);
+    }
+    await assertRejects(() => cache.get("a"), CacheError, refused);
+    await assertRejects(() => cache.put("a", new Uint8Array(9)), CacheError, refused);
+    await assertRejects(() => cache.lock("a"), CacheError, refused);
+    await cache.put("b", bytes);
+    assertEquals(
+      await fileNames(`${folder}/indices`),
+      [
+        ".a.lock",
+        temporary,
+        "a_index.parquet",
+        "b_index.parquet",
+      ].sort(),
+    );
   });
 });
 

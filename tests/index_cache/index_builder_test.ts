@@ -421,6 +421,7 @@ Deno.test("values that are not what they should be are whole beside what was rea
     assertEquals(column(table, "_empty"), [null, null, null]);
     assertEquals(column(table, "ReferencedImageSequence_Bytes"), ["AQIDBA==", null, null]);
     assertEquals(column(table, "ReferencedImageSequence_Size"), [4, null, null]);
+    assertEquals(table.table.getChild("ReferencedImageSequence"), null);
     assertEquals(table.metadata.untyped, { ReferencedImageSequence_Bytes: 1, Rows_Bytes: 2 });
   }
 });
@@ -647,4 +648,14 @@ Deno.test("every cell that goes in comes out of the file", async () => {
     }),
     { seed: 1, numRuns: 60 },
   );
+});
+
+Deno.test("instances that are left out have no row, and the builder keeps them", async () => {
+  const builder = new IndexBuilder();
+  for (const [i, url] of ["a", "b", "c"].entries()) builder.add(makeAxial(url, i, i));
+  const table = await builder.build({ ...SERIES, leaveOut: new Set(["b", "other"]) });
+  assertEquals(column(table, "_data_url"), ["c", "a"]);
+  assertEquals(column(table, "_index"), [0, 1]);
+  assertEquals(table.metadata.listed, 2);
+  assertEquals(column(await builder.build(SERIES), "_data_url"), ["c", "b", "a"]);
 });

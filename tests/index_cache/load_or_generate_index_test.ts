@@ -4,6 +4,7 @@ import {
   IndexBuilder,
   type IndexCache,
   type IndexedInstance,
+  type IndexUpdate,
   loadOrGenerateIndex,
   MemoryIndexCache,
   type SeriesTable,
@@ -25,10 +26,14 @@ class FakeSeries {
     return this.#finish(new IndexBuilder(), URLS);
   };
 
-  retryFailed = (table: SeriesTable): Promise<SeriesTable | null> => {
-    const urls = table.metadata.failed.map(({ url }) => url);
-    if (!urls.some((url) => this.readable.has(url))) return Promise.resolve(null);
-    return this.#finish(IndexBuilder.from(table), urls);
+  /** Tries again what could not be read. */
+  update: IndexUpdate = {
+    isDue: (table) => table.metadata.failed.length > 0,
+    apply: (table) => {
+      const urls = table.metadata.failed.map(({ url }) => url);
+      if (!urls.some((url) => this.readable.has(url))) return Promise.resolve(null);
+      return this.#finish(IndexBuilder.from(table), urls);
+    },
   };
 
   #finish(builder: IndexBuilder, urls: readonly string[]): Promise<SeriesTable> {
@@ -182,17 +187,17 @@ Deno.test("of calls at the same time one builds and the others read", async () =
 Deno.test("instances that failed are tried again alone, and the better index is kept", async () => {
   const series = new FakeSeries();
   const cache = new MemoryIndexCache();
-  const { generate, retryFailed } = series;
+  const { generate, update } = series;
   series.readable.delete("b");
-  const first = await loadOrGenerateIndex("s", { cache, generate, retryFailed });
+  const first = await loadOrGenerateIndex("s", { cache, generate, update });
   assertEquals([urls(first.table), first.table.metadata.failed.length], [["c", "a"], 1]);
 
-  const same = await loadOrGenerateIndex("s", { cache, generate, retryFailed });
+  const same = await loadOrGenerateIndex("s", { cache, generate, update });
   assertEquals([same.source, urls(same.table)], ["hit", ["c", "a"]]);
 
   series.readable.add("b");
   const columns = ["_data_url"];
-  const mended = await loadOrGenerateIndex("s", { cache, generate, retryFailed, columns });
+  const mended = await loadOrGenerateIndex("s", { cache, generate, update, columns });
   assertEquals([mended.source, urls(mended.table)], ["hit", ["c", "b", "a"]]);
   assertEquals(mended.table.metadata.failed, []);
 
@@ -225,16 +230,98 @@ Deno.test("the lock is let go when building or keeping fails", async () => {
   assertEquals(waited, false);
 });
 
-Deno.test("a cached index that cannot be locked is used as it is", async () => {
+Deno.test("a cached index that cannot be locked is brought up to date all the same, but not kept", async () => {
   const series = new FakeSeries();
   series.readable.delete("b");
-  const { generate, retryFailed } = series;
+  const { generate, update } = series;
   const cache = failing("lock");
   const { table } = await loadOrGenerateIndex("s", { cache: new MemoryIndexCache(), generate });
-
   await cache.put("s", await writeIndex(table));
-  const hit = await loadOrGenerateIndex("s", { cache, generate, retryFailed });
+
+  const notices: string[] = [];
+  const onNotice = (line: string) => void notices.push(line);
+  const options = { cache, generate, update, onNotice, columns: ["_data_url"] };
+  const hit = await loadOrGenerateIndex("s", options);
   assertEquals([hit.source, urls(hit.table), series.builds], ["hit", ["c", "a"], 1]);
+  series.readable.add("b");
+  const mended = await loadOrGenerateIndex("s", options);
+  assertEquals([mended.source, urls(mended.table)], ["off", ["c", "b", "a"]]);
+  assertEquals(series.builds, 1);
+  assertEquals(notices, Array(2).fill("going on without the cache: cannot lock"));
+});
+
+Deno.test("an update that the cache does not take is used, with one notice", async () => {
+  const series = new FakeSeries();
+  series.readable.delete("b");
+  const { generate, update } = series;
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate });
+  series.readable.add("b");
+  cache.put = () => Promise.reject(new CacheError("cannot put"));
+  const notices: string[] = [];
+  const onNotice = (line: string) => void notices.push(line);
+  const { source, table } = await loadOrGenerateIndex("s", { cache, generate, update, onNotice });
+  assertEquals([source, urls(table)], ["off", ["c", "b", "a"]]);
+  assertEquals(notices, ["going on without the cache: cannot put"]);
+});
+
+Deno.test("an index is looked at by the columns asked for, and updated whole, under the lock", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  const seen: string[] = [];
+  const update: IndexUpdate = {
+    isDue: (table) => {
+      seen.push(`due ${table.complete}`);
+      return true;
+    },
+    apply: async (table) => {
+      let waits = false;
+      const other = cache.lock("s", { onWait: () => waits = true });
+      seen.push(`apply ${table.complete}, locked ${waits}`);
+      other.then((lock) => lock[Symbol.asyncDispose]());
+      return await Promise.resolve(null);
+    },
+  };
+  const options = { cache, generate: series.generate, update, columns: ["_data_url"] };
+  assertEquals((await loadOrGenerateIndex("s", options)).source, "hit");
+  assertEquals(seen, ["due false", "apply true, locked true"]);
+});
+
+Deno.test("what another program updates while one waits for the lock is not updated again", async () => {
+  const series = new FakeSeries();
+  series.readable.delete("b");
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  series.readable.add("b");
+  let updates = 0;
+  const update: IndexUpdate = {
+    isDue: series.update.isDue,
+    apply: (table, options) => {
+      if (table.metadata.failed.length === 0) return Promise.resolve(null);
+      updates++;
+      return series.update.apply(table, options);
+    },
+  };
+  const calls = [1, 2, 3].map(() =>
+    loadOrGenerateIndex("s", { cache, generate: series.generate, update })
+  );
+  for (const { source, table } of await Promise.all(calls)) {
+    assertEquals([source, urls(table)], ["hit", ["c", "b", "a"]]);
+  }
+  assertEquals([updates, series.builds], [1, 1]);
+});
+
+Deno.test("an index that is removed before it can be updated is built", async () => {
+  const series = new FakeSeries();
+  const cache = new MemoryIndexCache();
+  await loadOrGenerateIndex("s", { cache, generate: series.generate });
+  const update: IndexUpdate = {
+    isDue: async () => await cache.delete("s"),
+    apply: () => Promise.reject(new Error("there is nothing to update")),
+  };
+  const { source } = await loadOrGenerateIndex("s", { cache, generate: series.generate, update });
+  assertEquals([source, series.builds], ["miss", 2]);
 });
 
 Deno.test("an aborted call builds nothing", async () => {

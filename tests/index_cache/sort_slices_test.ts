@@ -107,6 +107,36 @@ Deno.test("orientations within 0.002 of the group's first are one group", () => 
   assertEquals([...sorted.stackOf], [0, 0, 1]);
 });
 
+Deno.test("an orientation is of the first group whose first slice it agrees with", () => {
+  const angle = fc.double({ min: 0, max: 2 * Math.PI, noNaN: true });
+  const jitter = fc.double({ min: -0.003, max: 0.003, noNaN: true });
+  const jitters = fc.array(fc.array(jitter, { minLength: 6, maxLength: 6 }), { maxLength: 40 });
+  fc.assert(
+    fc.property(angle, angle, jitters, (a, b, jitters) => {
+      const column = [-Math.sin(a) * Math.cos(b), Math.cos(a) * Math.cos(b), Math.sin(b)];
+      const base = [Math.cos(a), Math.sin(a), 0, ...column];
+      type Orientation = NonNullable<SortableSlice["orientation"]>;
+      const orientations = jitters.map((by) =>
+        base.map((at, i) => at + by[i]!) as unknown as Orientation
+      );
+      const slices = orientations.map((orientation, instanceNumber) =>
+        makeSlice({ orientation, position: [0, 0, 0], instanceNumber })
+      );
+      const { stackOf, stacks } = sortSlices(slices);
+      const firsts: Orientation[] = [];
+      orientations.forEach((orientation, i) => {
+        const expected = firsts.findIndex((first) =>
+          first.every((at, k) => Math.abs(at - orientation[k]!) <= 0.002)
+        );
+        if (expected < 0) firsts.push(orientation);
+        const group = expected < 0 ? firsts.length - 1 : expected;
+        assertEquals(stacks[stackOf[i]!]!.group, group);
+      });
+    }),
+    { seed: 3, numRuns: 300 },
+  );
+});
+
 Deno.test("a group is measured along the normal of its first slice", () => {
   const slices = [
     makeSlice({ orientation: AXIAL, position: [0, 0, 0], instanceNumber: 1 }),

@@ -110,3 +110,11 @@ Deno.test("many orientations are counted, not listed", () => {
     "40 orientations of 1 slice; --stack 0…39 picks one",
   );
 });
+
+Deno.test("slices that lie by Slice Location are told from those that nothing places", () => {
+  const slices = [7, null, null].map((sliceLocation) => makeSlice({ sliceLocation }));
+  assertEquals(
+    describeStacks(sortSlices(slices).stacks),
+    "2 stacks: 1 slice by Slice Location and 2 slices without geometry; --stack 0…1 picks one",
+  );
+});

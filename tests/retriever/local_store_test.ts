@@ -78,6 +78,28 @@ Deno.test("LocalStore lists a link that leads out, and refuses to read it", asyn
   assertEquals((await following.get("file.dcm")).bytes.length, 1);
 });
 
+Deno.test("LocalStore reads what it looked at, though a link is changed in between", async () => {
+  await using outside = await temporaryFolder({ "secret.dcm": 7 });
+  await using folder = await temporaryFolder({ "1.dcm": 1 });
+  const link = join(folder.path, "link.dcm");
+  await Deno.symlink(join(folder.path, "1.dcm"), link);
+  const { realPath } = Deno;
+  Deno.realPath = async (path) => {
+    const real = await realPath(path);
+    if (path === link) {
+      await Deno.remove(link);
+      await Deno.symlink(join(outside.path, "secret.dcm"), link);
+    }
+    return real;
+  };
+  try {
+    const { bytes } = await new LocalStore(folder.path).get("link.dcm");
+    assertEquals(bytes, new Uint8Array([1]));
+  } finally {
+    Deno.realPath = realPath;
+  }
+});
+
 Deno.test("LocalStore reads through a folder that is a link itself", async () => {
   await using folder = await temporaryFolder({ "real/1.dcm": 1 });
   await Deno.symlink("real", join(folder.path, "alias"));

@@ -177,3 +177,26 @@ Deno.test("A long object without pixels does not make the images' headers be rea
   );
   assertLess(read, headers * 1.3 + 5120);
 });
+
+Deno.test("Headers are not read one by one from a host that is down", async () => {
+  const keys = Array.from({ length: 200 }, (_, i) => `${i}.dcm`);
+  let rounds = 0;
+  let running = 0;
+  const fetch = () => {
+    // A round is what is under way together: each takes as long as a read may.
+    if (running++ === 0) rounds++;
+    return new Promise<Response>((_resolve, reject) => {
+      setTimeout(() => {
+        running--;
+        reject(new TypeError("tcp connect error: Connection refused"));
+      });
+    });
+  };
+  const sleep = () => Promise.resolve();
+  const store = new HttpStore("http://host/", { fetch, sleep, timeout: 1 });
+  const outcomes = await collect(store, keys, { concurrency: 16 });
+  assert(outcomes.every(({ error }) => error instanceof NetworkError));
+  const tried = outcomes.filter(({ error }) => !(error instanceof NotTriedError));
+  assertLessOrEqual(tried.length, 1 + 7 + 16);
+  assertLessOrEqual(rounds, 3);
+});

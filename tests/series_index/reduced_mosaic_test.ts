@@ -93,7 +93,7 @@ for (
       width: 384,
     });
     assertEquals(reduced.bytesDecoded, 3 * 128 * 128 * 2);
-    const padding = element(0x00280120, "SS", [-3000]);
+    const padding = element(0x00280120, "SS", [3000]);
     const whole = await drawWarm(seriesOf(uid, codestreams, { count: 3, more: [padding] }), {
       columns: 3,
       rows: 1,
@@ -119,7 +119,19 @@ Deno.test("What must not be mixed, or is drawn large, is read whole", async () =
   };
   await whole({}, { width: 1000 });
   await whole({ modality: "SEG" }, { width: 256 });
-  await whole({ more: [element(0x00280120, "SS", [-3000])] }, { width: 256 });
+  // Padding that the window would draw white, or that a measured one would count.
+  await whole({ more: [element(0x00280120, "SS", [3000])] }, { width: 256 });
+  const contrast = parseContrast("auto");
+  await whole({ more: [element(0x00280120, "SS", [-3000])] }, { width: 256, contrast });
+});
+
+Deno.test("Padding that is as black in the window as it is drawn does not keep a tile from being read in part", async () => {
+  const padding = element(0x00280120, "SS", [-3000]);
+  const objects = seriesOf(HTJ2K_RPCL, htj2k, { count: 2, more: [padding] });
+  const { requests, bytesDecoded } = await drawWarm(objects, { width: 256 });
+  assertEquals(requests.length, 2);
+  assertLess(bytesOf(requests), 0.15 * sizeOf(objects));
+  assertEquals(bytesDecoded, 2 * 128 * 128 * 2);
 });
 
 Deno.test("A measured window is measured on what was read", async () => {

@@ -4,12 +4,14 @@ import {
   assertGreater,
   assertGreaterOrEqual,
   assertLess,
+  assertMatch,
   assertRejects,
   assertStrictEquals,
   assertStringIncludes,
 } from "@std/assert";
 import {
   AccessDeniedError,
+  LimitError,
   NetworkError,
   NotFoundError,
   ObjectChangedError,
@@ -19,6 +21,7 @@ import { HttpClient } from "../../../retriever/http/http_client.ts";
 import type { HttpRequest } from "../../../retriever/http/http_request.ts";
 import type { StoreOptions } from "../../../retriever/store_options.ts";
 import { createTransferStats } from "../../../retriever/transfer_stats.ts";
+import { assertTellsNoSecret } from "../../support/assert_tells_no_secret.ts";
 import { fakeClock } from "../../support/fake_clock.ts";
 import { FakeTimers } from "../../support/fake_timers.ts";
 import type { Fault } from "../../support/fault.ts";
@@ -414,12 +417,40 @@ Deno.test("HttpClient takes the coding aws-chunked for none", async () => {
   assertEquals(bytes.length, 50);
 });
 
-Deno.test("HttpClient reads a whole object that was compressed on the way", async () => {
-  await using server = startRangeServer({ objects: new Map([["a.dcm", await gzip(OBJECT)]]) });
-  server.misbehave({ headers: { "content-encoding": "gzip" } });
+Deno.test("HttpClient reads a whole object as one range, so that its size is told", async () => {
+  await using server = serve();
   const { http } = client();
   const { bytes, totalSize } = await http.read(request(server));
   assertEquals([bytes, totalSize], [OBJECT, 1000]);
+  const empty = await http.read(request(server, { key: "empty.dcm" }));
+  assertEquals([empty.bytes.length, empty.totalSize], [0, 0]);
+  assertEquals(server.log.map(({ range }) => range), ["bytes=0-", "bytes=0-"]);
+});
+
+Deno.test("HttpClient refuses a whole object that is compressed, and reads a page that is", async () => {
+  const page = new Uint8Array(await gzip(new TextEncoder().encode("<p>a page</p>")));
+  await using server = startRangeServer({ objects: new Map([["a.dcm", page]]) });
+  server.misbehave({ headers: { "content-encoding": "gzip" } });
+  const { http } = client();
+  await assertRejects(() => http.read(request(server)), ProtocolError, "compressed (gzip)");
+  const { text } = await http.readText(request(server));
+  assertEquals(text, "<p>a page</p>");
+});
+
+Deno.test("HttpClient reads no whole object beyond a gibibyte", async () => {
+  const size = 2 ** 30 + 1;
+  for (const status of [200, 206]) {
+    const { fetch, requests } = answering(() =>
+      new Response(new Uint8Array(9), {
+        status,
+        headers: { "content-length": `${size}`, "content-range": `bytes 0-${size - 1}/${size}` },
+      })
+    );
+    const { http, stats } = client({ fetch });
+    const read = () => http.read(request({ url: "http://host" }));
+    await assertRejects(read, LimitError, "longer than 1024 MiB");
+    assertEquals([requests.length, stats.bytesFetched], [1, 0]);
+  }
 });
 
 Deno.test("HttpClient sends a known ETag as If-Match and refuses another object", async () => {
@@ -676,6 +707,49 @@ for (
     assertStringIncludes(cause.message, `(https://host/a): ${message}`);
   });
 }
+
+Deno.test("HttpClient repeats nothing of a query, whatever is in it", async () => {
+  for (const query of ["?a=b)hush", "?hush:(hush)", "?a=(b):hush#hush", "#hush)", "?a=)&b=hush)"]) {
+    const { fetch } = answering(() => {
+      const text =
+        `error sending request for url (http://ada:hunter2@host/a)b${query}): refused by hand`;
+      throw new TypeError("fetch failed", { cause: new Error(text) });
+    });
+    const { http } = client({ fetch });
+    const error = await assertRejects(
+      () => http.read(request({ url: "http://host" })),
+      NetworkError,
+    );
+    assertTellsNoSecret(error);
+    assertMatch((error.cause as Error).message, /\(http:\/\/host\/a\)b.*: refused by hand$/);
+  }
+});
+
+Deno.test("HttpClient names the address that a name stands for where that is denied", async () => {
+  const { fetch, requests } = answering(() => {
+    const denied = 'client error (Connect): Requires net access to "169.254.169.254:80"';
+    throw new TypeError("fetch failed", { cause: new Error(denied) });
+  });
+  const { http } = client({ fetch });
+  await assertRejects(
+    () => http.read(request({ url: "http://innocent.example" }, { range: RANGE })),
+    AccessDeniedError,
+    "no permission to reach 169.254.169.254:80, which innocent.example stands for",
+  );
+  assertEquals(requests.length, 1);
+});
+
+Deno.test("HttpClient follows no redirect from the public into a private network", async () => {
+  for (const location of ["http://127.0.0.1:8080/", "http://192.168.0.1/", "http://localhost/"]) {
+    const { fetch, requests } = answering(() =>
+      new Response(null, { status: 307, headers: { location } })
+    );
+    const { http } = client({ fetch });
+    const read = () => http.read(request({ url: "http://example.org" }, { range: RANGE }));
+    await assertRejects(read, ProtocolError, "an address of a private network");
+    assertEquals(requests.length, 1);
+  }
+});
 
 Deno.test("HttpClient names the permission that is missing", async () => {
   const { fetch, requests } = answering(() => {

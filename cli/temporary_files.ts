@@ -1,0 +1,26 @@
+const paths = new Set<string>();
+
+/** Files that are removed even if the call is stopped while they are written. */
+export const temporaryFiles = {
+  /** Takes a file in charge. */
+  add(path: string): void {
+    paths.add(path);
+  },
+
+  /** Leaves a file to itself: it is removed, or has become what it was to be. */
+  delete(path: string): void {
+    paths.delete(path);
+  },
+
+  /** Removes all files in charge, at once. */
+  removeAll(): void {
+    for (const path of paths) {
+      try {
+        Deno.removeSync(path);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
+      paths.delete(path);
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { UsageError } from "../errors.ts";
+import type { CliEnvironment } from "./environment.ts";
+import { openWritableFile, type WritableFile } from "./writable_file.ts";
+
+/**
+ * Opens a video file to be written, checking before any work is done that it can be.
+ *
+ * @param path A path that ends in `.mp4`, or `-` for standard output.
+ * @throws {UsageError} When it ends otherwise.
+ * @throws {OutputError} When the folder does not exist, or the path is a folder.
+ */
+export async function openVideoFile(
+  path: string,
+  environment: CliEnvironment,
+): Promise<WritableFile> {
+  if (path !== "-" && !/[^/\\]\.mp4$/i.test(path)) {
+    const suffix = /[^./\\](\.[^./\\]*)$/.exec(path)?.[1];
+    const problem = suffix === undefined ? "has no suffix" : `ends in "${suffix}"`;
+    throw new UsageError(`"${path}" ${problem}: a video is .mp4`);
+  }
+  return await openWritableFile(path, environment);
+}

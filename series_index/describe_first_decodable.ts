@@ -1,0 +1,26 @@
+import { requireDecodable } from "../dicom/decode_frame.ts";
+import type { ImageDescription } from "../dicom/image_description.ts";
+import type { SliceReader } from "./slice_reader.ts";
+
+/**
+ * Describes the first slice that can be decoded, as the index tells, without reading anything.
+ *
+ * @throws {UnsupportedTransferSyntaxError} When there is none: what the first slice is refused for.
+ * @throws {DecodeError} Likewise.
+ */
+export function describeFirstDecodable(
+  reader: SliceReader,
+  indices: readonly number[],
+): ImageDescription {
+  let refusal: unknown;
+  for (const index of indices) {
+    try {
+      const description = reader.describe(index);
+      requireDecodable(description.transferSyntaxUID, reader.slice(index).url);
+      return description;
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}

@@ -1,0 +1,8 @@
+import type { HeaderSource } from "./read_datasets.ts";
+import type { DecodeStats } from "./slice_reader.ts";
+
+/** Where the slices of a series are read from: its index, and the store that holds its instances. */
+export interface SeriesSource extends HeaderSource {
+  /** Counts what is decoded. */
+  readonly stats: DecodeStats;
+}

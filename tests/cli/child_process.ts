@@ -1,0 +1,42 @@
+import { fromFileUrl } from "@std/path";
+
+const CLI = fromFileUrl(new URL("../../cli.ts", import.meta.url));
+const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
+
+/** How a child process is started. */
+export interface ChildOptions {
+  readonly cwd?: string;
+  /** What it may do; everything by default. */
+  readonly permissions?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+/** The tool as a program of its own, that asks nobody for a permission. */
+export function cliCommand(
+  words: readonly string[],
+  { cwd, permissions = ["-A"], env }: ChildOptions = {},
+): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-check", "--no-prompt", `--config=${CONFIG}`, ...permissions, CLI, ...words],
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** What a child process left behind. */
+export interface ChildResult {
+  readonly code: number;
+  readonly stdout: Uint8Array<ArrayBuffer>;
+  /** Lines of standard error. */
+  readonly stderr: readonly string[];
+}
+
+/** Waits for the end of the tool. */
+export async function endOf(child: Deno.Command | Deno.ChildProcess): Promise<ChildResult> {
+  const { code, stdout, stderr } = await child.output();
+  const lines = new TextDecoder().decode(stderr).split("\n").filter((line) => line !== "");
+  return { code, stdout, stderr: lines };
+}
