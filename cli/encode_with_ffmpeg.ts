@@ -5,7 +5,7 @@ import { videoSettings } from "../mosaic/video/video_settings.ts";
 import { yuvFrames } from "../mosaic/video/yuv_frames.ts";
 import { FfmpegError } from "./ffmpeg_error.ts";
 import { FfmpegProcess } from "./ffmpeg_process.ts";
-import { onTermination } from "./on_termination.ts";
+import { temporaryFiles } from "./temporary_files.ts";
 
 /** How `ffmpeg` encodes a video, and which. */
 export interface FfmpegEncodeOptions extends EncodeVideoOptions {
@@ -33,10 +33,7 @@ export async function encodeWithFfmpeg(
   let ffmpeg: FfmpegProcess | undefined;
   const kill = () => ffmpeg?.kill();
   signal?.addEventListener("abort", kill);
-  using _ = onTermination(() => {
-    kill();
-    Deno.removeSync(folder, { recursive: true });
-  });
+  temporaryFiles.add(folder);
   try {
     for await (const size of yuvFrames(images, options)) {
       ffmpeg ??= FfmpegProcess.start({ program, size, settings, file });
@@ -52,6 +49,7 @@ export async function encodeWithFfmpeg(
     signal?.removeEventListener("abort", kill);
     await ffmpeg?.close();
     await Deno.remove(folder, { recursive: true });
+    temporaryFiles.delete(folder);
   }
 }
 

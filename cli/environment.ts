@@ -42,7 +42,7 @@ export const processEnvironment: CliEnvironment = {
   drawError: writeError,
   errorColumns() {
     try {
-      return Deno.consoleSize().columns;
+      return Deno.consoleSize().columns || 80;
     } catch {
       // No stream that Deno asks is a terminal, whatever made it so.
       return 80;

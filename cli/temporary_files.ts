@@ -1,8 +1,8 @@
 const paths = new Set<string>();
 
-/** Files that are removed even if the call is stopped while they are written. */
+/** Files and folders that are removed even if the call is stopped while they are written. */
 export const temporaryFiles = {
-  /** Takes a file in charge. */
+  /** Takes a file, or a folder, in charge. */
   add(path: string): void {
     paths.add(path);
   },
@@ -16,7 +16,7 @@ export const temporaryFiles = {
   removeAll(): void {
     for (const path of paths) {
       try {
-        Deno.removeSync(path);
+        Deno.removeSync(path, { recursive: true });
       } catch (error) {
         if (!(error instanceof Deno.errors.NotFound)) throw error;
       }

@@ -22,7 +22,8 @@ export async function runVideo(invocation: Invocation): Promise<number> {
     contrast: readContrast(options),
     stack: parseStack(options.text("stack")),
   };
-  const encoding = { fps: options.number("fps"), quality: options.number("quality") };
+  const { signal } = environment;
+  const encoding = { fps: options.number("fps"), quality: options.number("quality"), signal };
   checkFramesOptions(request);
   checkVideo(encoding);
   const output = await openVideoFile(operands[1]!, environment);

@@ -11,7 +11,7 @@ import {
 } from "./element_head.ts";
 import type { GrowingBytes } from "./growing_bytes.ts";
 import type { HeaderLimits } from "./header_limits.ts";
-import { isBoundedSequence, openScope, type Scope } from "./scope.ts";
+import { addElement, elementsOf, isBoundedSequence, openScope, type Scope } from "./scope.ts";
 import type { PixelDataHead } from "./pixel_data_head.ts";
 import { isPixelDataTag, Tag, tagText } from "./tag.ts";
 
@@ -53,7 +53,7 @@ export class DatasetReader {
 
   /** The top-level elements read so far. */
   get elements(): DicomElements {
-    return this.#scopes[0]!.elements;
+    return elementsOf(this.#scopes[0]!);
   }
 
   /** The offset up to which bytes have been read. */
@@ -108,13 +108,14 @@ export class DatasetReader {
     this.#scopes.pop();
     const parent = this.#scopes.at(-1)!;
     if (scope.owner === null) {
-      parent.items.push(scope.elements);
+      (parent.items ??= []).push(elementsOf(scope));
       return "on";
     }
     const { tag, vr, offset } = scope.owner;
     const element = { tag, vr, offset, length: valueEnd - offset };
     const isSequence = scope.kind === "sequence";
-    parent.elements.set(tag, isSequence ? { ...element, vr: "SQ", items: scope.items } : element);
+    const items = scope.items ?? [];
+    addElement(parent, isSequence ? { ...element, vr: "SQ", items } : element);
     return "on";
   }
 
@@ -187,7 +188,7 @@ export class DatasetReader {
       return "on";
     }
     if (valueEnd > this.#bytes.length) return valueEnd;
-    scope.elements.set(tag, { tag, vr: opaque ? "UN" : vr, offset, length });
+    addElement(scope, { tag, vr: opaque ? "UN" : vr, offset, length });
     if (tag === Tag.PixelRepresentation && scope.kind === "dataset" && length >= 2) {
       const view = this.#bytes.dataView();
       this.#pixelRepresentation = view.getUint16(offset, scope.encoding.littleEndian);

@@ -1,4 +1,4 @@
-import { UnsupportedTransferSyntaxError } from "../errors.ts";
+import { LimitError, UnsupportedTransferSyntaxError } from "../errors.ts";
 import { explainRefusal } from "./explain_refusal.ts";
 import type { Frame } from "./frame.ts";
 import type { ImageDescription } from "./image_description.ts";
@@ -13,6 +13,8 @@ export interface DecodeFrameOptions {
    * often as the stream allows at most. 0 by default.
    */
   readonly level?: number | undefined;
+  /** Most bytes of memory that a decoder in WebAssembly may take; 1 GiB by default. */
+  readonly maxWasmBytes?: number | undefined;
   /** The instance's address, for errors. */
   readonly address?: string | undefined;
 }
@@ -21,7 +23,7 @@ export interface DecodeFrameOptions {
 type Codec = (
   bytes: Uint8Array,
   description: ImageDescription,
-  options: Pick<DecodeFrameOptions, "level">,
+  options: Pick<DecodeFrameOptions, "level" | "maxWasmBytes">,
 ) => Frame | Promise<Frame>;
 
 const jpeg = async (): Promise<Codec> => (await import("./codecs/jpeg_family.ts")).decodeJpegFamily;
@@ -69,6 +71,7 @@ export function canDecode(transferSyntaxUID: string): boolean {
  * @returns Stored values at their bits stored and sign; nothing else is applied.
  * @throws {UnsupportedTransferSyntaxError} When there is no codec for the transfer syntax.
  * @throws {DecodeError} When the bytes are cut, corrupt, or not those of such a frame.
+ * @throws {LimitError} When decoding takes more memory than it may.
  */
 export async function decodeFrame(
   bytes: Uint8Array,
@@ -78,7 +81,16 @@ export async function decodeFrame(
   const { transferSyntaxUID } = description;
   requireDecodable(transferSyntaxUID, options.address);
   const codec = codecs[transferSyntaxUID];
-  if (codec !== undefined) return (await codec())(bytes, description, { level: options.level });
+  if (codec !== undefined) {
+    const decode = await codec();
+    try {
+      return await decode(bytes, description, options);
+    } catch (error) {
+      // Codecs do not know whose bytes they have.
+      if (!(error instanceof LimitError)) throw error;
+      throw new LimitError(error.message, { address: options.address, cause: error });
+    }
+  }
   const { decodeNative } = await import("./codecs/native.ts");
   return decodeNative(bytes, description, options.bitOffset);
 }

@@ -1,5 +1,6 @@
 import { DecodeError, InvalidHeaderError, LimitError, UsageError } from "../errors.ts";
 import { decodeFrame, requireDecodable } from "./decode_frame.ts";
+import type { DecodeLimits } from "./decode_limits.ts";
 import { imageDescriber } from "./describe_image.ts";
 import type { Frame, PixelArray } from "./frame.ts";
 import type { ImageDescription } from "./image_description.ts";
@@ -24,6 +25,8 @@ export interface DecodePixelsOptions {
    * they come as they lie, which is what pydicom before version 3 gives.
    */
   readonly swapWords?: boolean | undefined;
+  /** Limits on the image and on what decoding it takes, in place of the defaults. */
+  readonly limits?: Partial<DecodeLimits> | undefined;
   /** The instance's address, for errors. */
   readonly address?: string | undefined;
   /** Gives the call up, between two frames. */
@@ -89,7 +92,8 @@ export async function decodePixels(
   object: Uint8Array,
   options: DecodePixelsOptions = {},
 ): Promise<DecodedPixels> {
-  const { address, signal, level = 0, swapWords = false } = options;
+  const { address, signal, limits, level = 0, swapWords = false } = options;
+  const maxWasmBytes = limits?.maxWasmBytes;
   signal?.throwIfAborted();
   if (!Number.isInteger(level) || level < 0) {
     throw new UsageError(`the level is ${level}; it is a whole number from 0 on`);
@@ -109,7 +113,7 @@ export async function decodePixels(
     ...toAttributeValues(await readAttributes(header)),
     TransferSyntaxUID: header.transferSyntaxUID,
     [pixelVRKey]: pixelData && pixelVROf(pixelData),
-  }, { address });
+  }, { address, limits });
   const describe = (frame: number) => {
     const description = describeFrame(frame);
     return swapWords ? description : asBytes(description);
@@ -125,7 +129,7 @@ export async function decodePixels(
       signal?.throwIfAborted();
       const { bytes, bitOffset } = located.frame(number);
       const stored = { ...describe(number), transferSyntaxUID };
-      frames.push(await decodeFrame(bytes, stored, { bitOffset, level, address }));
+      frames.push(await decodeFrame(bytes, stored, { bitOffset, level, maxWasmBytes, address }));
     }
   } catch (error) {
     // Codecs do not know whose bytes they have.

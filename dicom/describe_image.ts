@@ -1,11 +1,12 @@
 import { NoImageError } from "../errors.ts";
 import type { AttributeValues } from "./attribute.ts";
+import type { ImageLimits } from "./decode_limits.ts";
 import type { DicomJson } from "./dicom_json.ts";
 import type { ImageDescription } from "./image_description.ts";
 import { readColorPalette, readLookupTables } from "./lookup_tables.ts";
 import { itemsOf, jsonItems, jsonNumbers, numberOf } from "./plain_values.ts";
 import { readPixelAspect } from "./read_pixel_aspect.ts";
-import { type ImageLimits, readPixelModule } from "./read_pixel_module.ts";
+import { readPixelModule } from "./read_pixel_module.ts";
 import { voiViewReader } from "./voi_view_reader.ts";
 import { segmentColorReader } from "./segment_color_reader.ts";
 import { storedLimits, type ValueLimits } from "./stored_limits.ts";

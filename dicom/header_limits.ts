@@ -4,8 +4,10 @@ export interface HeaderLimits {
   readonly maxHeaderBytes: number;
   /** Deepest nesting of sequences; 64 by default. */
   readonly maxNesting: number;
-  /** Most elements, nested ones included; 1,000,000 by default. */
+  /** Most elements and items, nested ones included; 1,000,000 by default. */
   readonly maxElements: number;
+  /** How many more there may be for each frame, up to 100,000 of them; 32 by default. */
+  readonly maxElementsPerFrame: number;
 }
 
 /** The limits in force when none are given. */
@@ -13,4 +15,5 @@ export const defaultHeaderLimits: HeaderLimits = {
   maxHeaderBytes: 64 * 1024 * 1024,
   maxNesting: 64,
   maxElements: 1_000_000,
+  maxElementsPerFrame: 32,
 };

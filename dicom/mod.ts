@@ -44,7 +44,7 @@ export { parseHeader, type ParseHeaderOptions } from "./parse_header.ts";
 export { readAttributes, toAttributeValues } from "./read_attributes.ts";
 export { readFrameGeometry } from "./read_frame_geometry.ts";
 export { readFrameTraits } from "./read_frame_traits.ts";
-export type { ImageLimits } from "./read_pixel_module.ts";
+export { type DecodeLimits, defaultDecodeLimits, type ImageLimits } from "./decode_limits.ts";
 export { planTiles, type Tile, type TilePlan } from "./slide/plan_tiles.ts";
 export type { PixelMatrix } from "./slide/read_pixel_matrix.ts";
 export type { SlideOrder } from "./slide/slide_order.ts";

@@ -1,20 +1,11 @@
 import { DecodeError, LimitError } from "../errors.ts";
 import type { AttributeValues } from "./attribute.ts";
+import { defaultDecodeLimits, type ImageLimits } from "./decode_limits.ts";
 import { frameCountOf } from "./frame_count_of.ts";
 import type { ImageDescription, PixelVR } from "./image_description.ts";
 import { numberOf, textOf } from "./plain_values.ts";
 import { pixelVRKey } from "./pixel_vr_of.ts";
 import { implicitLittleEndian } from "./transfer_syntax.ts";
-
-/** Limits on what a header may claim of its image. */
-export interface ImageLimits {
-  /** Most pixels of a frame; 512 × 2^20 by default. */
-  readonly maxFramePixels: number;
-  /** Most frames; 100,000 by default. */
-  readonly maxFrames: number;
-}
-
-const defaultImageLimits: ImageLimits = { maxFramePixels: 512 * 1024 * 1024, maxFrames: 100_000 };
 
 /** Options of {@linkcode readPixelModule}. */
 export interface ReadPixelModuleOptions {
@@ -55,7 +46,7 @@ export function readPixelModule(
   options: ReadPixelModuleOptions = {},
 ): PixelModule {
   const { address } = options;
-  const limits = { ...defaultImageLimits, ...options.limits };
+  const limits = { ...defaultDecodeLimits, ...options.limits };
   const rows = numberOf(values, "Rows")!;
   const columns = numberOf(values, "Columns")!;
   const numberOfFrames = frameCountOf(values);

@@ -39,21 +39,13 @@ export async function openReply(request: HttpTry, context: ReplyContext): Promis
   let prepared = await request.prepare();
   for (let redirects = 0;; redirects++) {
     const response = await send(request, prepared, context);
-    const { status } = response;
-    const isRead = status === 200 ||
-      (request.range !== undefined && (status === 206 || status === 416));
-    const code = status === 200
-      ? await errorCodeOfSuccess(response, context)
-      : isRead
-      ? null
-      : await errorCode(response, context);
-    if (isRead && code === null) {
+    const refusal = await refusalIn(response, request, context);
+    if (refusal === null) {
       return { response, url: response.url === "" ? prepared.url : new URL(response.url) };
     }
-    if (status === 200) discardBody(response);
-    const rerouted = status <= 400 && request.reroute?.(response.headers, prepared.url);
+    const rerouted = response.status <= 400 && request.reroute?.(response.headers, prepared.url);
     const next = rerouted ? await request.prepare() : followRedirect(response, prepared, request);
-    if (next === null) throw statusError(response, code, request, context.now());
+    if (next === null) throw statusError(response, refusal.code, request, context.now());
     if (redirects === MAX_REDIRECTS) {
       const options = { ...errorContext(request), cause: describeReply(response) };
       const { address } = request;
@@ -61,6 +53,23 @@ export async function openReply(request: HttpTry, context: ReplyContext): Promis
     }
     prepared = next;
   }
+}
+
+/** The refusal that a reply is, with its error code if it has one; null for a reply to be read. */
+async function refusalIn(
+  response: Response,
+  { range }: HttpTry,
+  context: ReplyContext,
+): Promise<{ readonly code: string | null } | null> {
+  const { status } = response;
+  if (status === 200) {
+    const code = await errorCodeOfSuccess(response, context);
+    if (code === null) return null;
+    discardBody(response);
+    return { code };
+  }
+  if (range !== undefined && (status === 206 || status === 416)) return null;
+  return { code: await errorCode(response, context) };
 }
 
 async function send(
@@ -121,8 +130,11 @@ function fetchError(
   // Where a name is allowed, the address that it stands for can be denied all the same.
   const denied = /Requires net access to "([^"]+)"/.exec(`${failure.cause}`)?.[1];
   if (denied === undefined) return failure;
+  const name = denied.replace(/:\d+$/, "") === host.replace(/:\d+$/, "")
+    ? ""
+    : `, which is ${host}`;
   return new AccessDeniedError(
-    `no permission to reach ${denied}, which ${host} stands for; check --deny-net`,
+    `no permission to reach ${denied}${name}; --deny-net forbids it`,
     { ...options, cause: failure.cause },
   );
 }

@@ -11,8 +11,8 @@ export interface JsonReport {
   readonly columns: number;
   readonly rows: number;
   /** Of a video. */
-  readonly frames: number;
-  readonly fps: number;
+  readonly frames?: number;
+  readonly fps?: number;
   readonly slices: readonly {
     readonly index: number;
     readonly position: number;

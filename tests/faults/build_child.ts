@@ -8,6 +8,9 @@
 
 import { SeriesIndex } from "@dicom/series-preview";
 
+/** Milliseconds. */
+const longestLife = 120_000;
+
 if (import.meta.main) {
   const [series, cacheDir, killAt] = Deno.args as [string, string, string?];
   const build = () => SeriesIndex.open(series, { cacheDir, rebuild: true });
@@ -16,7 +19,9 @@ if (import.meta.main) {
       await (await SeriesIndex.open(series, { cache: false })).toParquet();
     }
     tell("ready");
-    while (true) await build();
+    // Not for ever: whoever is to kill it may be gone.
+    while (performance.now() < longestLife) await build();
+    Deno.exit(1);
   }
   const steps = killAtStep(Number(killAt), cacheDir);
   await build();

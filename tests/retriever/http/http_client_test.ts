@@ -734,7 +734,7 @@ Deno.test("HttpClient names the address that a name stands for where that is den
   await assertRejects(
     () => http.read(request({ url: "http://innocent.example" }, { range: RANGE })),
     AccessDeniedError,
-    "no permission to reach 169.254.169.254:80, which innocent.example stands for",
+    "no permission to reach 169.254.169.254:80, which is innocent.example; --deny-net forbids it",
   );
   assertEquals(requests.length, 1);
 });
