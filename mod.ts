@@ -54,6 +54,7 @@ export type { AttributeScalar, AttributeValue } from "./dicom/attribute.ts";
 export type { Dataset, DatasetValue } from "./dicom/dataset.ts";
 export type { Frame, PixelArray } from "./dicom/frame.ts";
 export type * from "./dicom/image_description.ts";
+export type { DecodeLimits, ImageLimits } from "./dicom/decode_limits.ts";
 export type { HeaderLimits } from "./dicom/header_limits.ts";
 export type { ImageSize } from "./mosaic/image_size.ts";
 export type { SingleImageOptions } from "./mosaic/single_image_size.ts";

@@ -1,4 +1,5 @@
 import { InvalidHeaderError, LimitError } from "../errors.ts";
+import { defaultDecodeLimits } from "./decode_limits.ts";
 import type { DicomElements } from "./dicom_header.ts";
 import {
   type ElementHead,
@@ -14,6 +15,9 @@ import type { HeaderLimits } from "./header_limits.ts";
 import { addElement, elementsOf, isBoundedSequence, openScope, type Scope } from "./scope.ts";
 import type { PixelDataHead } from "./pixel_data_head.ts";
 import { isPixelDataTag, Tag, tagText } from "./tag.ts";
+
+/** Characters of an integer string (IS, PS3.5 section 6.2). */
+const maxIntegerLength = 12;
 
 /** A step's outcome: it went on, it needs bytes up to an offset, or the header is complete. */
 type Step = "on" | "complete" | number;
@@ -34,6 +38,7 @@ export class DatasetReader {
   #position: number;
   #pixelRepresentation = 0;
   #elementCount = 0;
+  #maxElements: number;
   #pixelData: PixelDataHead | null = null;
 
   /** Starts at the dataset's first element. */
@@ -47,6 +52,7 @@ export class DatasetReader {
     this.#bytes = bytes;
     this.#position = position;
     this.#limits = limits;
+    this.#maxElements = limits.maxElements;
     this.#address = address;
     this.#scopes = [openScope("dataset", null, null, encoding, null)];
   }
@@ -189,12 +195,22 @@ export class DatasetReader {
     }
     if (valueEnd > this.#bytes.length) return valueEnd;
     addElement(scope, { tag, vr: opaque ? "UN" : vr, offset, length });
-    if (tag === Tag.PixelRepresentation && scope.kind === "dataset" && length >= 2) {
-      const view = this.#bytes.dataView();
-      this.#pixelRepresentation = view.getUint16(offset, scope.encoding.littleEndian);
-    }
+    if (scope.kind === "dataset") this.#learn(tag, offset, length);
     this.#position = valueEnd;
     return "on";
+  }
+
+  /** Takes note of what decides on how the rest is read. */
+  #learn(tag: number, offset: number, length: number): void {
+    if (tag === Tag.PixelRepresentation && length >= 2) {
+      const { littleEndian } = this.#scopes[0]!.encoding;
+      this.#pixelRepresentation = this.#bytes.dataView().getUint16(offset, littleEndian);
+    } else if (tag === Tag.NumberOfFrames && length <= maxIntegerLength) {
+      const text = String.fromCharCode(...this.#bytes.view().subarray(offset, offset + length));
+      const frames = Math.min(Math.max(0, parseInt(text) || 0), defaultDecodeLimits.maxFrames);
+      const { maxElements, maxElementsPerFrame } = this.#limits;
+      this.#maxElements = maxElements + frames * maxElementsPerFrame;
+    }
   }
 
   #readItem(scope: Scope): Step {
@@ -253,9 +269,8 @@ export class DatasetReader {
 
   /** Counts an element or item. */
   #count(): void {
-    const { maxElements } = this.#limits;
-    if (++this.#elementCount > maxElements) {
-      throw new LimitError(`the header has more than ${maxElements} elements`, {
+    if (++this.#elementCount > this.#maxElements) {
+      throw new LimitError(`the header has more than ${this.#maxElements} elements`, {
         address: this.#address,
       });
     }

@@ -1,4 +1,4 @@
-import { NotDicomError } from "../errors.ts";
+import { InvalidHeaderError, NotDicomError } from "../errors.ts";
 import { isKnownVr, readTag, readVr } from "./element_head.ts";
 import {
   explicitBigEndian,
@@ -23,6 +23,7 @@ const prefixEnd = 132;
  *
  * @returns The start, or how many bytes it takes to tell.
  * @throws {NotDicomError} When the bytes are no DICOM.
+ * @throws {InvalidHeaderError} When they are a program too.
  */
 export function findDataset(
   bytes: Uint8Array,
@@ -37,6 +38,7 @@ export function findDataset(
     if (bytes.length < groupEnd) return groupEnd;
     // The four letters may also be in a value of a dataset that starts at once.
     if (startsWithUsualGroup(bytes) || guessTransferSyntax(bytes) === null) {
+      requireHarmlessPreamble(bytes, address);
       return { offset: prefixEnd, transferSyntaxUID: null };
     }
   }
@@ -46,6 +48,33 @@ export function findDataset(
     bytes.length === 0
       ? "the object is empty"
       : "not DICOM: no DICM prefix after the preamble, and no dataset at the start",
+    { address },
+  );
+}
+
+/** How programs start: for Windows, Linux, macOS (either byte order, or several in one), and scripts. */
+const executables: readonly (readonly [magic: string, name: string])[] = [
+  ["MZ", "a Windows program"],
+  ["\x7fELF", "a Linux program"],
+  ["\xfe\xed\xfa\xce", "a macOS program"],
+  ["\xfe\xed\xfa\xcf", "a macOS program"],
+  ["\xce\xfa\xed\xfe", "a macOS program"],
+  ["\xcf\xfa\xed\xfe", "a macOS program"],
+  ["\xca\xfe\xba\xbe", "a program"],
+  ["#!", "a script"],
+];
+
+/**
+ * Refuses a file that is a program too. Its preamble is free for other uses (PS3.10 section 7.1), as
+ * a TIFF file is one; a program is none of them.
+ */
+function requireHarmlessPreamble(bytes: Uint8Array, address: string | undefined): void {
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  const found = executables.find(([magic]) => start.startsWith(magic));
+  if (found === undefined) return;
+  throw new InvalidHeaderError(
+    `the preamble is that of ${found[1]}: the file may be malware; ` +
+      "it can be read once its first 128 bytes are set to zero",
     { address },
   );
 }

@@ -2,6 +2,8 @@ import { DecodeError, NoImageError } from "../errors.ts";
 import type { DicomHeader } from "./dicom_header.ts";
 import { splitFrames } from "./fragments.ts";
 import { isNative, nativeFrameRange } from "./frame_layout.ts";
+import type { InflateOptions } from "./inflate_dataset.ts";
+import { inflatedLimit } from "./inflated_limit.ts";
 import type { ImageDescription } from "./image_description.ts";
 import { storedSyntax } from "./stored_syntax.ts";
 
@@ -38,7 +40,10 @@ export async function locateFrames(
   description: ImageDescription,
   options: { readonly address?: string | undefined } = {},
 ): Promise<LocatedFrames> {
-  const { value, valueLength } = await readValue(object, header, options);
+  const { value, valueLength } = await readValue(object, header, {
+    ...options,
+    maxInflatedBytes: inflatedLimit(description),
+  });
   const transferSyntaxUID = storedSyntax(description, valueLength, value);
   const stored = { ...description, transferSyntaxUID };
   if (!isNative(stored)) {
@@ -62,9 +67,11 @@ export async function locateFrames(
 async function readValue(
   object: Uint8Array,
   { pixelData }: DicomHeader,
-  options: { readonly address?: string | undefined },
+  options: InflateOptions,
 ): Promise<{ value: Uint8Array; valueLength: number }> {
-  if (pixelData === null) throw new NoImageError("the instance has no pixel data", options);
+  if (pixelData === null) {
+    throw new NoImageError("the instance has no pixel data", { address: options.address });
+  }
   const { offset, length } = pixelData;
   if (offset === null) {
     const { readDeflatedPixelData } = await import("./inflate_dataset.ts");

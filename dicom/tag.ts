@@ -4,6 +4,7 @@ export const Tag = {
   MediaStorageSOPClassUID: 0x00020002,
   TransferSyntaxUID: 0x00020010,
   SpecificCharacterSet: 0x00080005,
+  NumberOfFrames: 0x00280008,
   PixelRepresentation: 0x00280103,
   Item: 0xfffee000,
   ItemDelimitationItem: 0xfffee00d,

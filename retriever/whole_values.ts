@@ -1,6 +1,7 @@
 import { splitFrames } from "../dicom/fragments.ts";
 import { nativeFrameRange } from "../dicom/frame_layout.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
+import { inflatedLimit } from "../dicom/inflated_limit.ts";
 import { joinBytes } from "../dicom/join_bytes.ts";
 import { transferSyntax } from "../dicom/transfer_syntax.ts";
 import { DecodeError } from "../errors.ts";
@@ -66,7 +67,10 @@ export class WholeValues {
     }
     const { bytes } = await this.#store.get(key, { signal: options.signal, etag });
     const { readDeflatedPixelData } = await import("../dicom/inflate_dataset.ts");
-    const value = readDeflatedPixelData(bytes, { address: url });
+    const value = readDeflatedPixelData(bytes, {
+      address: url,
+      maxInflatedBytes: inflatedLimit(description),
+    });
     return Array.from({ length: numberOfFrames }, (_, frame) => {
       const { offset, length, bitOffset } = nativeFrameRange(description, frame, value.length);
       return { bytes: value.subarray(offset, offset + length), bitOffset, transferSyntaxUID };

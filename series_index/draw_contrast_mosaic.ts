@@ -114,13 +114,13 @@ function planRows(
  * @throws {UnsupportedTransferSyntaxError} When not one slice can be decoded.
  */
 export async function drawContrastMosaic(
-  { table, store, stats }: SeriesSource,
+  { table, store, stats, decodeLimits }: SeriesSource,
   options: ContrastMosaicOptions = {},
 ): Promise<ContrastMosaicDrawing> {
   checkContrastMosaicOptions(options);
   requireImages(table);
   const indices = chooseRows(table, options);
-  const reader = new SliceReader(table, store, stats);
+  const reader = new SliceReader(table, store, stats, decodeLimits);
   const description = describeFirstDecodable(reader, indices);
   const contrasts = options.contrasts ??
     defaultContrasts(modalityOf(table, indices[0]!), description);

@@ -31,7 +31,7 @@ export interface SliceImage extends PixelImage {
  * @throws {NoImageError} When the series has no image.
  */
 export async function drawImages(
-  { table, store, stats }: SeriesSource,
+  { table, store, stats, decodeLimits }: SeriesSource,
   choose: (count: number) => readonly number[],
   options: ImageOptions & ReadInOrderOptions,
 ): Promise<Outcome<SliceImage>[]> {
@@ -39,7 +39,7 @@ export async function drawImages(
   requireImages(table);
   const asked = choose(table.sliceCount);
   const unique = [...new Set(asked)];
-  const reader = new SliceReader(table, store, stats);
+  const reader = new SliceReader(table, store, stats, decodeLimits);
   requireView(contrast, describeEach(reader, unique));
 
   const outcomes = new Map<number, Outcome<SliceImage>>();

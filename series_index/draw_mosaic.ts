@@ -69,7 +69,7 @@ export function checkMosaicOptions(options: MosaicOptions): void {
  * @throws {UnsupportedTransferSyntaxError} When not one slice can be decoded.
  */
 export async function drawMosaic(
-  { table, store, stats }: SeriesSource,
+  { table, store, stats, decodeLimits }: SeriesSource,
   options: MosaicOptions = {},
 ): Promise<MosaicDrawing> {
   const contrast = chooseContrast(options);
@@ -77,7 +77,7 @@ export async function drawMosaic(
   requireImages(table);
   const { start, end } = options;
   const indices = selectSlices({ start, end, samples: asked.samples }, table.sliceCount);
-  const reader = new SliceReader(table, store, stats);
+  const reader = new SliceReader(table, store, stats, decodeLimits);
   const grid = planGrid({ ...options, sliceCount: indices.length });
   const tileAspect = displayAspect(describeFirstDecodable(reader, indices));
   requireView(contrast, describeEach(reader, indices));

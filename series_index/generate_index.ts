@@ -1,3 +1,4 @@
+import type { DecodeLimits } from "../dicom/decode_limits.ts";
 import type { HeaderLimits } from "../dicom/header_limits.ts";
 import { AmbiguousSeriesError, EmptySeriesError, NotFoundError } from "../errors.ts";
 import {
@@ -23,6 +24,7 @@ export interface GenerateIndexOptions {
   /** What a listing has told, where there was one already. */
   readonly entries?: readonly ObjectEntry[] | undefined;
   readonly limits?: Partial<HeaderLimits> | undefined;
+  readonly decodeLimits?: Partial<DecodeLimits> | undefined;
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;

@@ -57,9 +57,9 @@ async function readPlaces(
   places: readonly InstancePlace[],
   options: Omit<GetInstancesOptions, "positions" | "sliceNumbers" | "stack">,
 ): Promise<Outcome<Instance>[]> {
-  const { table, store, stats } = source;
+  const { table, store, stats, decodeLimits } = source;
   const { headersOnly, freshHeaders, concurrency, signal } = options;
-  const reader = new SliceReader(table, store, stats);
+  const reader = new SliceReader(table, store, stats, decodeLimits);
   const rows = places.map(({ row }) => row);
   const fresh = freshHeaders ? await readDatasets(source, rows, { concurrency, signal }) : null;
   const outcomes: Outcome<Instance>[] = [];

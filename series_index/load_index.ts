@@ -1,3 +1,4 @@
+import type { DecodeLimits } from "../dicom/decode_limits.ts";
 import type { HeaderLimits } from "../dicom/header_limits.ts";
 import { CacheError } from "../errors.ts";
 import {
@@ -25,6 +26,7 @@ export interface LoadIndexOptions extends OpenCacheOptions {
   /** The columns to read of a kept index; all by default. */
   readonly columns?: readonly string[] | undefined;
   readonly limits?: Partial<HeaderLimits> | undefined;
+  readonly decodeLimits?: Partial<DecodeLimits> | undefined;
   readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;

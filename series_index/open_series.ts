@@ -93,6 +93,7 @@ export class OpenSeries {
       store: this.location.store,
       stats: this.stats,
       limits: this.#options.limits,
+      decodeLimits: this.#options.decodeLimits,
     };
   }
 }

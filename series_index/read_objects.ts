@@ -1,3 +1,4 @@
+import type { DecodeLimits } from "../dicom/decode_limits.ts";
 import { NotDicomError, SeriesPreviewError } from "../errors.ts";
 import type { IndexedInstance, SkippedObject } from "../index_cache/mod.ts";
 import { readHeaders, type ReadHeadersOptions } from "../retriever/read_headers.ts";
@@ -22,6 +23,12 @@ export interface FoundInstance {
   readonly sopClass: string;
 }
 
+/** Options of {@linkcode readObjects}. */
+export interface ReadObjectsOptions extends ReadHeadersOptions {
+  /** Limits on images, in place of the defaults. */
+  readonly decodeLimits?: Partial<DecodeLimits> | undefined;
+}
+
 /** What an object turned out to be. */
 export type ReadObject =
   | { readonly found: FoundInstance }
@@ -38,7 +45,7 @@ const instanceName = /\.(dcm|dicom|ima)$/i;
 export async function* readObjects(
   store: Store,
   keys: readonly string[],
-  options: ReadHeadersOptions,
+  options: ReadObjectsOptions,
 ): AsyncGenerator<ReadObject, void, unknown> {
   for await (const { url, value, error } of readHeaders(store, keys, options)) {
     try {
@@ -48,7 +55,7 @@ export async function* readObjects(
         yield { skipped: { url, reason: "a DICOMDIR" } };
         continue;
       }
-      const instance = await toIndexedInstance(value);
+      const instance = await toIndexedInstance(value, options.decodeLimits);
       yield {
         found: {
           instance,

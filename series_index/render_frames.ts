@@ -24,7 +24,7 @@ import { SliceReader } from "./slice_reader.ts";
  * @throws {NetworkError} When the run was stopped because of the host.
  */
 export async function renderFrames<T>(
-  { table, store, stats }: SeriesSource,
+  { table, store, stats, decodeLimits }: SeriesSource,
   options: FramesOptions,
   consume: (frames: AsyncIterable<PixelImage>) => Promise<T>,
 ): Promise<FramesDrawing<T>> {
@@ -32,7 +32,7 @@ export async function renderFrames<T>(
   const contrast = chooseContrast(options);
   requireImages(table);
   const { address } = table.metadata;
-  const reader = new SliceReader(table, store, stats);
+  const reader = new SliceReader(table, store, stats, decodeLimits);
   const indices = selectSlices({ start, end, samples: samplesOf(options) }, table.sliceCount);
   describeFirstDecodable(reader, indices);
   requireView(contrast, describeEach(reader, indices));

@@ -1,3 +1,4 @@
+import type { DecodeLimits } from "../dicom/decode_limits.ts";
 import type { HeaderLimits } from "../dicom/header_limits.ts";
 import type { IndexCache } from "../index_cache/mod.ts";
 import type { StoreOptions } from "../retriever/store_options.ts";
@@ -23,6 +24,8 @@ export interface SeriesIndexOptions extends StoreOptions {
   readonly imagingOnly?: boolean | undefined;
   /** Limits on headers, in place of the defaults. */
   readonly limits?: Partial<HeaderLimits> | undefined;
+  /** Limits on images and on what decoding them takes, in place of the defaults. */
+  readonly decodeLimits?: Partial<DecodeLimits> | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
   /** Aborts the call. */

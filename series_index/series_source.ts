@@ -1,3 +1,4 @@
+import type { DecodeLimits } from "../dicom/decode_limits.ts";
 import type { HeaderSource } from "./read_datasets.ts";
 import type { DecodeStats } from "./slice_reader.ts";
 
@@ -5,4 +6,6 @@ import type { DecodeStats } from "./slice_reader.ts";
 export interface SeriesSource extends HeaderSource {
   /** Counts what is decoded. */
   readonly stats: DecodeStats;
+  /** Limits on images, in place of the defaults. */
+  readonly decodeLimits?: Partial<DecodeLimits> | undefined;
 }

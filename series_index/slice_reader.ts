@@ -2,6 +2,7 @@ import type { Contrast } from "../contrast/contrast.ts";
 import { hidesPadding } from "../contrast/hides_padding.ts";
 import { canReduce } from "../dicom/can_reduce.ts";
 import { decodeFrame } from "../dicom/decode_frame.ts";
+import type { DecodeLimits } from "../dicom/decode_limits.ts";
 import { imageDescriber, imageKeywords } from "../dicom/describe_image.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
@@ -96,15 +97,22 @@ export class SliceReader {
   readonly #frames: FrameReader;
   readonly #slides: SlideReader;
   readonly #stats: DecodeStats;
+  readonly #limits: Partial<DecodeLimits>;
   #row: { readonly number: number; readonly image: ImageRow } | null = null;
 
   /** Makes a reader of the table's slices over the store that holds their instances. */
-  constructor(table: SeriesTable, store: Store, stats: DecodeStats = { bytesDecoded: 0 }) {
+  constructor(
+    table: SeriesTable,
+    store: Store,
+    stats: DecodeStats = { bytesDecoded: 0 },
+    limits: Partial<DecodeLimits> = {},
+  ) {
     this.#table = table;
     this.#store = store;
     this.#frames = new FrameReader(store);
-    this.#slides = new SlideReader(table, (row) => this.#readRow(row), this.#frames);
+    this.#slides = new SlideReader(table, (row) => this.#readRow(row), this.#frames, limits);
     this.#stats = stats;
+    this.#limits = limits;
   }
 
   /** Tells which slice a number in display order stands for. */
@@ -189,7 +197,12 @@ export class SliceReader {
         { level, signal },
       );
       const stored = { ...description, transferSyntaxUID };
-      const frame = await decodeFrame(bytes, stored, { bitOffset, level, address });
+      const frame = await decodeFrame(bytes, stored, {
+        bitOffset,
+        level,
+        maxWasmBytes: this.#limits.maxWasmBytes,
+        address,
+      });
       return { frame, description, bytesDecoded: frame.data.byteLength };
     } catch (error) {
       // Codecs do not know whose bytes they have.
@@ -214,7 +227,7 @@ export class SliceReader {
       const integer = (column: string) => values[column] as number | null;
       const integers = (column: string) => values[column] as readonly number[] | null;
       const matrix = readPixelMatrix(values);
-      const limits = matrix === null ? undefined : slideImageLimits;
+      const limits = matrix === null ? this.#limits : { ...this.#limits, ...slideImageLimits };
       const image: ImageRow = {
         values,
         matrix,

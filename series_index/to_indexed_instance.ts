@@ -1,4 +1,9 @@
-import { DecodeError } from "../errors.ts";
+import { DecodeError, InvalidHeaderError } from "../errors.ts";
+import {
+  type DecodeLimits,
+  defaultDecodeLimits,
+  type ImageLimits,
+} from "../dicom/decode_limits.ts";
 import { hasImage } from "../dicom/describe_image.ts";
 import { frameCountOf } from "../dicom/frame_count_of.ts";
 import { numberOf } from "../dicom/plain_values.ts";
@@ -35,8 +40,12 @@ const transferSyntaxUID = 0x00020010;
  * slide are tiles of one slice.
  *
  * @throws {LimitError} When the image claims more frames or pixels than its limits.
+ * @throws {InvalidHeaderError} When it claims frames that its pixel data has no room for.
  */
-export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<IndexedInstance> {
+export async function toIndexedInstance(
+  retrieved: RetrievedHeader,
+  decodeLimits: Partial<DecodeLimits> = {},
+): Promise<IndexedInstance> {
   const { url, header, size, etag } = retrieved;
   const { pixelData } = header;
   const attributes = withTransferSyntax(await readAttributes(header), header);
@@ -51,7 +60,7 @@ export async function toIndexedInstance(retrieved: RetrievedHeader): Promise<Ind
     (offset === null || size === null ? null : size - offset);
   const pixelVR = pixelData && pixelVROf(pixelData);
   const ranges = image
-    ? readFrameRanges({ ...values, [pixelVRKey]: pixelVR }, header, pixelLength, url)
+    ? readFrameRanges({ ...values, [pixelVRKey]: pixelVR }, header, pixelLength, url, decodeLimits)
     : null;
   return {
     url,
@@ -78,11 +87,13 @@ function readFrameRanges(
   header: DicomHeader,
   pixelLength: number | null,
   address: string,
+  decodeLimits: Partial<DecodeLimits>,
 ): readonly Pick<FrameRange, "offset" | "length">[] | null {
-  const description = describe(values, address);
+  const description = describe(values, address, decodeLimits);
   const known = header.pixelData !== null && header.pixelData.offset !== null;
   if (description === null || !known || description.numberOfFrames === 1) return null;
   const { numberOfFrames } = description;
+  requireRoom(description, header, pixelLength, address);
   if (storedSyntax(description, pixelLength, null) === null) return null;
   if (!isNative(description)) return readExtendedOffsetTable(header, numberOfFrames, pixelLength);
   return Array.from(
@@ -91,16 +102,59 @@ function readFrameRanges(
   );
 }
 
+/** Frames that an image may claim whatever its pixel data has room for: drawing them says what is missing. */
+const freeFrames = 256;
+/** Bytes of the head of a fragment, of which each frame has one at least. */
+const itemHead = 8;
+
+/**
+ * Refuses an image of many frames of which less than half can be there, by the length that its pixel data has:
+ * frames that are but claimed would take the places of other slices.
+ */
+function requireRoom(
+  description: ImageDescription,
+  { pixelData }: DicomHeader,
+  pixelLength: number | null,
+  address: string,
+): void {
+  const { numberOfFrames } = description;
+  const native = isNative(description);
+  const length = native ? pixelData!.length : pixelLength;
+  if (length === null || numberOfFrames <= freeFrames) return;
+  const last = nativeFrameRange(description, numberOfFrames - 1, length);
+  const needed = native ? last.offset + last.length : numberOfFrames * itemHead;
+  if (needed <= 2 * length) return;
+  throw new InvalidHeaderError(
+    `the header claims ${numberOfFrames} frames, which its ${length} bytes of pixel data cannot hold`,
+    { address },
+  );
+}
+
 /** Checks what the image claims before anything is made as large as that; null when it cannot be drawn. */
-function describe(values: AttributeValues, address: string): ImageDescription | null {
+function describe(
+  values: AttributeValues,
+  address: string,
+  decodeLimits: Partial<DecodeLimits>,
+): ImageDescription | null {
   try {
-    const limits = readPixelMatrix(values) === null ? undefined : slideImageLimits;
+    const limits = {
+      ...raised(decodeLimits),
+      ...(readPixelMatrix(values) === null ? {} : slideImageLimits),
+    };
     return imageDescriber(values, { address, limits })(0);
   } catch (error) {
     // The header can be read all the same: drawing the slice says what is wrong with it.
     if (error instanceof DecodeError) return null;
     throw error;
   }
+}
+
+/** An index serves others too: limits that are lower than usual hold where pixels are decoded alone. */
+function raised({ maxFramePixels = 0, maxFrames = 0 }: Partial<DecodeLimits>): ImageLimits {
+  return {
+    maxFramePixels: Math.max(maxFramePixels, defaultDecodeLimits.maxFramePixels),
+    maxFrames: Math.max(maxFrames, defaultDecodeLimits.maxFrames),
+  };
 }
 
 /** A file without file meta says nothing of its transfer syntax, so what was found is put down. */

@@ -51,7 +51,9 @@ Deno.test("the binary holds the command line, every WASM file and every package 
     const binary = Buffer.from(await Deno.readFile(output));
     const wasm = await listWasmFiles();
     assert(wasm.length >= 6, "the codecs and encoders have WASM files");
+    const targets = Object.values(imports).map((target) => target.replace(/(@[^@/]+)\/.*$/, "$1/"));
     for (const name of wasm) {
+      assert(targets.some((target) => name.startsWith(target)), `${name} is of another version`);
       const bytes = await Deno.readFile(new URL(import.meta.resolve(name)));
       assert(binary.includes(Buffer.from(bytes.buffer)), `${name} is not embedded`);
     }

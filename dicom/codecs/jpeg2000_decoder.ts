@@ -6,11 +6,16 @@ import { findJpeg2000Codestream } from "./jpeg2000_codestream.ts";
 import { type Jpeg2000Header, readJpeg2000Header } from "./jpeg2000_header.ts";
 import { countPackets } from "./jpeg2000_packets.ts";
 import { listTileParts } from "./jpeg2000_tile_parts.ts";
-import { checkDecodedLength, checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
-import type { WasmCodec, WasmLibrary } from "./wasm_codec.ts";
+import {
+  checkDecodedLength,
+  checkStreamHeader,
+  requirePlausibleSize,
+  toStreamFrame,
+} from "./stream_frame.ts";
+import type { WasmCodec, WasmCodecOptions, WasmLibrary } from "./wasm_codec.ts";
 
 /** Options of {@linkcode decodeJpeg2000} and {@linkcode decodeHtj2k}. */
-export interface Jpeg2000Options {
+export interface Jpeg2000Options extends WasmCodecOptions {
   /**
    * How often to halve the resolution: the frame comes with `ceil(size / 2^level)` rows and
    * columns, in less time. As often as the stream can at most; 0 by default.
@@ -54,6 +59,7 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
   if (header.uneven) {
     throw new DecodeError(`${name} frames of components that differ in kind cannot be read`);
   }
+  requirePlausibleSize(name, header, found.length);
   const parts = listTileParts(name, found, header.tilePartsAt, header.tiles);
   // The decoders need the end marker, which some writers leave out, and nothing behind it.
   const stream = endCodestream(found, parts.at(-1)!.end);
@@ -82,7 +88,7 @@ export async function decodeJpeg2000Format<Library extends WasmLibrary>(
     checkDecodedLength(name, decoded, reduced);
     decoder.delete();
     return decoded;
-  });
+  }, options.maxWasmBytes);
   if (unsign) {
     const half = 1 << (header.precision - 1);
     for (let i = 0; i < decoded.length; i++) decoded[i] = decoded[i]! ^ half;

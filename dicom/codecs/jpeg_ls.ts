@@ -4,8 +4,13 @@ import type { ImageDescription } from "../image_description.ts";
 import { appendEndOfImage, findEndOfImage } from "./end_of_image.ts";
 import { jpegLsFrame, readJpegLosslessHeader } from "./jpeg_lossless_header.ts";
 import { interleave } from "./native.ts";
-import { checkDecodedLength, checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
-import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
+import {
+  checkDecodedLength,
+  checkStreamHeader,
+  requirePlausibleSize,
+  toStreamFrame,
+} from "./stream_frame.ts";
+import { WasmCodec, type WasmCodecOptions, type WasmLibrary } from "./wasm_codec.ts";
 
 /** What is used of CharLS. */
 interface CharLs extends WasmLibrary {
@@ -32,14 +37,17 @@ const charLs = new WasmCodec<CharLs>(
  * @param bytes The frame's stored bytes; its end marker may be missing.
  * @returns Stored values, at the stream's precision.
  * @throws {DecodeError} When the stream is cut, corrupt, or not of such an image.
+ * @throws {LimitError} When decoding takes more memory than it may.
  */
 export async function decodeJpegLs(
   bytes: Uint8Array,
   description: ImageDescription,
+  { maxWasmBytes }: WasmCodecOptions = {},
 ): Promise<Frame> {
   const header = readJpegLosslessHeader(name, bytes, jpegLsFrame);
   checkStreamHeader(name, header, description);
   if (header.subsampled) throw new DecodeError(`subsampled ${name} frames cannot be read`);
+  requirePlausibleSize(name, header, bytes.length);
   const samples = header.rows * header.columns * header.samplesPerPixel;
   // Some writers leave the end marker out, and CharLS does not decode without it.
   const stream = findEndOfImage(bytes) === null ? appendEndOfImage(bytes) : bytes;
@@ -55,6 +63,7 @@ export async function decodeJpegLs(
       decoder.delete();
       return { decoded, byPlane };
     },
+    maxWasmBytes,
   );
   const frame = toStreamFrame(name, decoded, header, description);
   if (!byPlane || frame.samplesPerPixel === 1) return frame;

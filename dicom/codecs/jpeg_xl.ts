@@ -1,8 +1,13 @@
 import type { Frame } from "../frame.ts";
 import type { ImageDescription } from "../image_description.ts";
 import { readJpegXlHeader } from "./jpeg_xl_header.ts";
-import { checkDecodedLength, checkStreamHeader, toStreamFrame } from "./stream_frame.ts";
-import { WasmCodec, type WasmLibrary } from "./wasm_codec.ts";
+import {
+  checkDecodedLength,
+  checkStreamHeader,
+  requirePlausibleSize,
+  toStreamFrame,
+} from "./stream_frame.ts";
+import { WasmCodec, type WasmCodecOptions, type WasmLibrary } from "./wasm_codec.ts";
 
 /** What is used of libjxl. */
 interface LibJxl extends WasmLibrary {
@@ -31,13 +36,16 @@ const libJxl = new WasmCodec<LibJxl>(
  * @param bytes The frame's stored bytes: a codestream, or a container.
  * @returns Stored values, at the stream's precision; lossy color comes as RGB.
  * @throws {DecodeError} When the stream is cut, corrupt, or not of such an image.
+ * @throws {LimitError} When decoding takes more memory than it may.
  */
 export async function decodeJpegXl(
   bytes: Uint8Array,
   description: ImageDescription,
+  { maxWasmBytes }: WasmCodecOptions = {},
 ): Promise<Frame> {
   const header = readJpegXlHeader(bytes);
   checkStreamHeader(name, header, description);
+  requirePlausibleSize(name, header, bytes.length);
   const samples = header.rows * header.columns * header.samplesPerPixel;
   const decoded = await libJxl.run(2 ** 26 + 4 * bytes.length + 32 * samples, (library) => {
     const decoder = new library.JpegXLDecoder();
@@ -47,7 +55,7 @@ export async function decodeJpegXl(
     checkDecodedLength(name, decoded, header);
     decoder.delete();
     return decoded;
-  });
+  }, maxWasmBytes);
   const frame = toStreamFrame(name, decoded, header, description);
   const converted = header.samplesPerPixel === 3 &&
     description.transferSyntaxUID !== jpegXlLossless;

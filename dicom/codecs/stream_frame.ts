@@ -43,6 +43,29 @@ export function checkStreamHeader(
   }
 }
 
+/** Pixels of a frame that any stream may claim, however short: a blank one is hardly longer than its header. */
+const freePixels = 2 ** 24;
+/** Pixels that a byte of a larger frame stands for at most. */
+const mostPixelsPerByte = 2048;
+
+/**
+ * Fails for a frame too large for its stream, before memory is taken for it.
+ *
+ * @param name The name of the stream's format, for errors.
+ * @throws {DecodeError} Saying what is claimed, and by how many bytes.
+ */
+export function requirePlausibleSize(
+  name: string,
+  header: StreamHeader,
+  streamLength: number,
+): void {
+  const pixels = header.rows * header.columns;
+  if (pixels <= freePixels || pixels <= streamLength * mostPixelsPerByte) return;
+  throw new DecodeError(
+    `the ${name} frame is cut: ${streamLength} bytes cannot hold its ${sizeOf(header)} samples`,
+  );
+}
+
 function sizeOf(image: Omit<StreamHeader, "precision">): string {
   return `${image.columns} × ${image.rows} × ${image.samplesPerPixel}`;
 }

@@ -1,4 +1,5 @@
-import { DecodeError } from "../../errors.ts";
+import { DecodeError, LimitError } from "../../errors.ts";
+import { defaultDecodeLimits } from "../decode_limits.ts";
 import { compileWasm } from "./compile_wasm.ts";
 
 /** What modules made by emscripten have in common. */
@@ -7,6 +8,12 @@ export interface WasmLibrary {
   readonly HEAPU8: Uint8Array;
   /** Puts a thrown C++ exception, which is just its address, into words. */
   readonly getExceptionMessage?: (exception: number) => unknown;
+}
+
+/** Options of every codec that is in WebAssembly. */
+export interface WasmCodecOptions {
+  /** Most bytes of memory that decoding may take; 1 GiB by default. */
+  readonly maxWasmBytes?: number | undefined;
 }
 
 /** Makes an instance of a library, as emscripten's glue exports it. */
@@ -30,6 +37,9 @@ export class WasmCodec<Library extends WasmLibrary> {
   #module: Promise<WebAssembly.Module> | undefined;
   #library: Promise<Library> | undefined;
   #mostBytes = Infinity;
+  #maxWasmBytes = Infinity;
+  /** Whether a decode asked for more than the limit, though no more than such a frame may take. */
+  #limited = false;
 
   /**
    * @param name What the library decodes, for errors.
@@ -45,10 +55,16 @@ export class WasmCodec<Library extends WasmLibrary> {
   /**
    * Runs a decode, which must copy out of the library's memory what it returns.
    *
-   * @param mostBytes The library's memory may not grow beyond this.
+   * @param mostBytes What a sound frame takes at most: the library's memory may not grow beyond this.
+   * @param maxWasmBytes The limit on that memory, whatever the frame takes.
    * @throws {DecodeError} When the decode throws, whatever it throws, or the library cannot be loaded.
+   * @throws {LimitError} When it fails since the limit left it without memory.
    */
-  async run<T>(mostBytes: number, decode: (library: Library) => T): Promise<T> {
+  async run<T>(
+    mostBytes: number,
+    decode: (library: Library) => T,
+    maxWasmBytes: number = defaultDecodeLimits.maxWasmBytes,
+  ): Promise<T> {
     let instance: Promise<Library>;
     let library: Library;
     do {
@@ -59,10 +75,18 @@ export class WasmCodec<Library extends WasmLibrary> {
     // From here to the end nothing is awaited: no other decode can come between.
     this.#library = undefined;
     this.#mostBytes = mostBytes;
+    this.#maxWasmBytes = maxWasmBytes;
+    this.#limited = false;
     let result: T;
     try {
       result = decode(library);
     } catch (cause) {
+      if (this.#limited) {
+        throw new LimitError(
+          `the ${this.#name} frame takes more than ${maxWasmBytes} bytes of memory to decode`,
+          { cause },
+        );
+      }
       if (cause instanceof DecodeError) throw cause;
       throw new DecodeError(`the ${this.#name} frame is corrupt${reasonOf(cause, library)}`, {
         cause,
@@ -94,6 +118,12 @@ export class WasmCodec<Library extends WasmLibrary> {
     }
   }
 
+  #mayGrowTo(bytes: number): boolean {
+    if (bytes > this.#mostBytes) return false;
+    this.#limited ||= bytes > this.#maxWasmBytes;
+    return !this.#limited;
+  }
+
   /** Wraps the import by which the library asks for more memory; its key is minified, its name is not. */
   #bounded(imports: Imports): Imports {
     return Object.fromEntries(
@@ -102,7 +132,7 @@ export class WasmCodec<Library extends WasmLibrary> {
           if (typeof value !== "function" || value.name !== "_emscripten_resize_heap") {
             return [key, value];
           }
-          return [key, (bytes: number) => bytes >>> 0 <= this.#mostBytes && value(bytes)];
+          return [key, (bytes: number) => this.#mayGrowTo(bytes >>> 0) && value(bytes)];
         });
         return [module, Object.fromEntries(bounded)];
       }),

@@ -1,4 +1,4 @@
-import { decodeFrame } from "../../dicom/decode_frame.ts";
+import { decodeFrame, type DecodeFrameOptions } from "../../dicom/decode_frame.ts";
 import type { Frame } from "../../dicom/frame.ts";
 import type { ImageDescription } from "../../dicom/image_description.ts";
 import type { Tile } from "../../dicom/slide/plan_tiles.ts";
@@ -20,10 +20,11 @@ export async function decodeTile(
   description: ImageDescription,
   { column, row }: Tile,
   matrix: PixelMatrix,
+  { maxWasmBytes }: Pick<DecodeFrameOptions, "maxWasmBytes"> = {},
 ): Promise<Frame> {
   const decode = async (size: PixelMatrix) => {
     const sized = { ...description, ...size, transferSyntaxUID };
-    return shownTile(await decodeFrame(bytes, sized, { bitOffset }), sized);
+    return shownTile(await decodeFrame(bytes, sized, { bitOffset, maxWasmBytes }), sized);
   };
   const { columns, rows } = description;
   const seen = {

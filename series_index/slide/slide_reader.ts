@@ -1,3 +1,4 @@
+import { defaultDecodeLimits } from "../../dicom/decode_limits.ts";
 import type { AttributeValues } from "../../dicom/attribute.ts";
 import { canvasSize } from "../../dicom/slide/canvas_size.ts";
 import { choosePyramidLevel } from "../../dicom/slide/choose_pyramid_level.ts";
@@ -42,6 +43,8 @@ export interface SlideLimits {
   readonly maxTiles: number;
   /** Most pixels to put them together on; 2^27 by default. */
   readonly maxCanvasPixels: number;
+  /** Most bytes of memory that decoding a tile may take; 1 GiB by default. */
+  readonly maxWasmBytes: number;
 }
 
 /** Options of {@linkcode SlideReader.read}. */
@@ -66,7 +69,11 @@ export interface SlidePicture {
   readonly bytesDecoded: number;
 }
 
-const defaultLimits: SlideLimits = { maxTiles: 4096, maxCanvasPixels: 2 ** 27 };
+const defaultLimits: SlideLimits = {
+  maxTiles: 4096,
+  maxCanvasPixels: 2 ** 27,
+  maxWasmBytes: defaultDecodeLimits.maxWasmBytes,
+};
 
 /**
  * Reads slides: fetches the tiles of a total pixel matrix and puts them together.
@@ -190,7 +197,7 @@ export class SlideReader {
           const { value, error } = (await reads.next()).value!;
           if (error !== undefined) throw nameFrame(error, number, address);
           try {
-            frames.push(await decodeTile(value, describe(number), tile, plan.matrix));
+            frames.push(await decodeTile(value, describe(number), tile, plan.matrix, this.#limits));
           } catch (error) {
             throw nameFrame(error as Error, number, address);
           }

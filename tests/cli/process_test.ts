@@ -62,6 +62,11 @@ Deno.test("a reader that leaves early is no failure, of either stream", async ()
   assertEquals(said, "note: 1 skipped: notes.txt (not DICOM)\n");
   assertEquals((await child.status).code, 0);
 
+  await using table = cliCommand(["headers", "in", "--no-cache"], { cwd: folder.path }).spawn();
+  await table.stdout.cancel();
+  assertEquals((await table.status).code, 0);
+  assertEquals(await new Response(table.stderr).text(), said);
+
   await using deaf = cliCommand(words, { cwd: folder.path }).spawn();
   await deaf.stderr.cancel();
   const picture = new Uint8Array(await new Response(deaf.stdout).arrayBuffer());

@@ -21,29 +21,31 @@ export function writeCommandList(): string {
 }
 
 function writeCommand({ name, summary, operands, options, examples }: Command): string {
-  const call = `series-preview ${[name, ...operands].join(" ")} [options]`;
-  return [
+  const blocks = [
     `## ${name}`,
     `${summary}.`,
-    "```text",
-    call,
-    "```",
-    ...(options.length > 0 ? [writeOptions(options)] : []),
-    "```sh",
-    ...examples,
-    "```",
-  ].join("\n").replaceAll("\n```text", "\n\n```text").replaceAll("```\n|", "```\n\n|")
-    .replaceAll("|\n```sh", "|\n\n```sh").replace(/^(## .*)\n/, "$1\n\n");
+    `\`\`\`text\nseries-preview ${[name, ...operands].join(" ")} [options]\n\`\`\``,
+    options.length > 0 ? writeOptions(options) : "",
+    `\`\`\`sh\n${examples.join("\n")}\n\`\`\``,
+  ];
+  return blocks.filter((block) => block !== "").join("\n\n");
 }
 
+/** Writes a table of options, and below it which words some of them know. */
 function writeOptions(options: readonly CliOption[]): string {
-  const rows = options.map(({ name, short, value, choices, help }) => {
-    const spelled = `${short === undefined ? "" : `-${short}, `}--${name}`;
-    const words = choices?.map((word) => `\`${word}\``).join(", ") ?? "";
-    const cells = [`\`${spelled}${value === undefined ? "" : ` ${value}`}\``, help, words];
-    return `| ${cells.map(escape).join(" | ")} |`;
-  });
-  return ["| option | meaning | words it knows |", "| --- | --- | --- |", ...rows].join("\n");
+  const rows = options.map((option) => `| \`${escape(spell(option))}\` | ${escape(option.help)} |`);
+  const choices = options.flatMap(({ name, choices }) =>
+    choices === undefined
+      ? []
+      : [`\`--${name}\` knows ${choices.map((word) => `\`${word}\``).join(", ")}.`]
+  );
+  const table = ["| option | meaning |", "| --- | --- |", ...rows].join("\n");
+  return [table, ...choices].join("\n\n");
+}
+
+function spell({ name, short, value }: CliOption): string {
+  const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
+  return value === undefined ? names : `${names} ${value}`;
 }
 
 /** A bar would end a cell of a table. */

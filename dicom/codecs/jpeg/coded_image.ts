@@ -93,8 +93,8 @@ export class CodedImage {
 
   #readScan({ parameters }: Segment): void {
     if (this.#frame === null) throw new DecodeError("the JPEG stream has a scan before its frame");
-    requireAllowedScans(++this.#scans, this.#limits);
     const { header, layout, components } = this.#frame;
+    requireAllowedScans(++this.#scans, layout.blocks, this.#bytes.length, this.#limits);
     const scan = readScanHeader(parameters, components, this.#tables, header.progressive);
     const { restartInterval } = this.#tables;
     decodeScan(scan, layout, this.#entropy, this.#markers.position, restartInterval);

@@ -55,16 +55,30 @@ export function requireAllowedFrame(
   }
 }
 
+/** Visits to blocks, one a scan, that any stream may ask for. */
+const freeVisits = 2 ** 23;
+/** Visits to blocks that a byte may ask for: beyond it hardly a scan changes anything. */
+const mostVisitsPerByte = 128;
+
 /**
- * Fails for a scan too many.
+ * Fails for a scan too many: more scans than allowed, or over more blocks than the stream can change.
  *
  * @param scans Scans so far.
+ * @param blocks Blocks of a scan at most.
+ * @param streamLength The stream's length in bytes.
  * @throws {DecodeError} When there are more than allowed.
  */
 export function requireAllowedScans(
   scans: number,
+  blocks: number,
+  streamLength: number,
   { maxScans = defaultMaxScans }: JpegLimits,
 ): void {
+  if (scans * blocks > Math.max(freeVisits, streamLength * mostVisitsPerByte)) {
+    throw new DecodeError(
+      `the JPEG stream goes over its ${blocks} blocks in ${scans} scans or more`,
+    );
+  }
   if (scans > maxScans) {
     throw new DecodeError(`the JPEG stream has more than the ${maxScans} scans allowed`);
   }
