@@ -6,9 +6,9 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { type ChildOptions, type ChildResult, cliCommand, endOf } from "./child_process.ts";
-import { runCli } from "./run_cli.ts";
-import { sampleName, sampleSeries } from "./sample_series.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
+import { runCli } from "../cli/run_cli.ts";
+import { sampleName, sampleSeries } from "../cli/sample_series.ts";
+import { temporaryFolder } from "../cli/temporary_folder.ts";
 
 /** Runs the tool as a program of its own. */
 function run(words: readonly string[], options: ChildOptions = {}): Promise<ChildResult> {

@@ -1,7 +1,7 @@
 import { assertEquals, assertGreater } from "@std/assert";
-import { damageIndex } from "./damage_index.ts";
-import { killBuilds, listSteps } from "./kill_builds.ts";
-import { raceBuilds } from "./race_builds.ts";
+import { damageIndex } from "../faults/damage_index.ts";
+import { killBuilds, listSteps } from "../faults/kill_builds.ts";
+import { raceBuilds } from "../faults/race_builds.ts";
 
 Deno.test("a build that is killed at any step leaves the earlier index or the new one, whole", {
   // There is no such signal.

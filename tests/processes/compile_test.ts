@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { Buffer } from "node:buffer";
-import config from "../deno.json" with { type: "json" };
-import { listSourceFiles } from "./support/read_imports.ts";
+import config from "../../deno.json" with { type: "json" };
+import { listSourceFiles } from "../support/read_imports.ts";
 
-const ROOT = fromFileUrl(new URL("..", import.meta.url));
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** The flags of `deno task compile`. */
 const flags = /deno compile (.*) --output/.exec(config.tasks.compile.command)![1]!.split(" ");

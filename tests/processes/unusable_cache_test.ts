@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { runCli } from "./run_cli.ts";
-import { sampleSeries } from "./sample_series.ts";
-import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
+import { runCli } from "../cli/run_cli.ts";
+import { sampleSeries } from "../cli/sample_series.ts";
+import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 
 const windows = Deno.build.os === "windows";
 const COUNT = 40;

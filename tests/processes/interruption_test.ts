@@ -1,8 +1,8 @@
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
 import { type RangeServer, startRangeServer } from "../support/range_server.ts";
 import { type ChildResult, cliCommand, endOf } from "./child_process.ts";
-import { sampleSeries } from "./sample_series.ts";
-import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
+import { sampleSeries } from "../cli/sample_series.ts";
+import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 
 /** Requests that are answered before the server falls silent. */
 const answered = 12;

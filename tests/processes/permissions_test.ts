@@ -3,8 +3,8 @@ import config from "../../deno.json" with { type: "json" };
 import { startRangeServer } from "../support/range_server.ts";
 import { runProgram } from "../support/run_program.ts";
 import { type ChildResult, cliCommand, endOf } from "./child_process.ts";
-import { sampleSeries } from "./sample_series.ts";
-import { temporaryFolder } from "./temporary_folder.ts";
+import { sampleSeries } from "../cli/sample_series.ts";
+import { temporaryFolder } from "../cli/temporary_folder.ts";
 
 /** The kinds of access that a set of `deno.json` may name. */
 type PermissionSet = Readonly<
