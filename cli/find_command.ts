@@ -12,6 +12,8 @@ export function findCommand(name: string): Command {
   const command = commands.find((each) => each.name === name);
   if (command !== undefined) return command;
   if (name.startsWith("-")) {
+    const meant = didYouMean(name, ["--help", "--version"]);
+    if (meant !== "") throw new UsageError(`there is no option ${name}${meant}`);
     throw new UsageError(
       `${name} comes before the command; write series-preview COMMAND SERIES [OUTPUT] [options]`,
     );

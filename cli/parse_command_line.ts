@@ -67,7 +67,10 @@ function joinDashedValues(words: readonly string[], valued: readonly CliOption[]
 
 function unknownOption(word: string, command: Command, options: readonly CliOption[]): UsageError {
   const names = options.map(({ name }) => `--${name}`);
-  const otherwise = `; see series-preview ${command.name} --help`;
+  const isOutput = /^(-o|--output(=|$))/.test(word) && command.operands.join().includes("OUTPUT");
+  const otherwise = isOutput
+    ? "; OUTPUT is the word after SERIES, - for standard output"
+    : `; see series-preview ${command.name} --help`;
   return new UsageError(
     `${command.name} has no option ${word}${didYouMean(word.split("=")[0]!, names, otherwise)}`,
   );

@@ -16,6 +16,14 @@ export type { HeaderLimits } from "../dicom/header_limits.ts";
 export type * from "../dicom/image_description.ts";
 export { type BucketProtocol, BucketStore } from "./bucket_store.ts";
 export {
+  DicomRetriever,
+  type DicomRetrieverOptions,
+  type ListedInstance,
+  type RetrievedInstance,
+  type RetrieveInstanceOptions,
+  type RetrieveInstancesOptions,
+} from "./dicom_retriever.ts";
+export {
   type FrameBytes,
   FrameReader,
   type FrameReaderOptions,
