@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { type ImageFormat, imageFormat } from "../mosaic/image_format.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { openWritableFile, type WritableFile } from "./writable_file.ts";
@@ -13,13 +14,16 @@ export interface OutputFile extends WritableFile {
  * can be.
  *
  * @param path A path with the suffix of an image format, or `-` for standard output.
- * @throws {UsageError} When the suffix is of no image format.
+ * @throws {UsageError} When the suffix is of no image format, or standard output is a terminal.
  * @throws {OutputError} When the folder does not exist, or the path is a folder.
  */
 export async function openImageFile(
   path: string,
   environment: CliEnvironment,
 ): Promise<OutputFile> {
+  if (path === "-" && environment.isOutTerminal?.()) {
+    throw new UsageError("a picture is not for a terminal; name a file, or send it on with > or |");
+  }
   const format = path === "-" ? "webp" : imageFormat(path);
   return { format, ...await openWritableFile(path, environment) };
 }

@@ -28,6 +28,8 @@ export interface GetInstancesOptions extends InstanceOptions, SlicesChoice {
   readonly removeDuplicates?: boolean | undefined;
   /** Most reads under way at once; 32 by default. */
   readonly concurrency?: number | undefined;
+  /** Called after each slice with how many are done, each counted once. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ async function readPlaces(
   options: Omit<GetInstancesOptions, "positions" | "sliceNumbers" | "stack">,
 ): Promise<Outcome<Instance>[]> {
   const { table, store, stats, decodeLimits } = source;
-  const { headersOnly, freshHeaders, concurrency, signal } = options;
+  const { headersOnly, freshHeaders, concurrency, signal, onProgress } = options;
   const reader = new SliceReader(table, store, stats, decodeLimits);
   const rows = places.map(({ row }) => row);
   const fresh = freshHeaders ? await readDatasets(source, rows, { concurrency, signal }) : null;
@@ -66,6 +68,10 @@ async function readPlaces(
   const frames = headersOnly
     ? null
     : reader.read(places.map(({ slice }) => slice.index), { concurrency, signal });
+  const add = (outcome: Outcome<Instance>) => {
+    outcomes.push(outcome);
+    onProgress?.(outcomes.length, places.length);
+  };
   for (const place of places) {
     const { slice, row } = place;
     const { url } = slice;
@@ -73,7 +79,7 @@ async function readPlaces(
     const decoded = (await frames?.next())?.value ?? undefined;
     const error = header?.error ?? decoded?.error;
     if (error !== undefined) {
-      outcomes.push({ url, error });
+      add({ url, error });
       continue;
     }
     const dataset: Dataset | null = header?.value ??
@@ -89,7 +95,7 @@ async function readPlaces(
       read: (options) => readSlice(reader, place, options),
       decoded: decoded?.value ?? null,
     });
-    outcomes.push({ url, value });
+    add({ url, value });
   }
   return outcomes;
 }

@@ -165,3 +165,13 @@ Deno.test("the pictures of the documentation are small", async () => {
   }
   assert(bytes > 0 && bytes < 300_000, `${bytes} bytes`);
 });
+
+Deno.test("the tests that SECURITY.md names are there, one at least for each promise", async () => {
+  const { text } = documents.find(({ file }) => file === "SECURITY.md")!;
+  const [, table] = /^\| promise [^\n]*\n\| -[^\n]*\n((?:\|[^\n]*\n)+)/m.exec(text)!;
+  for (const row of table!.trimEnd().split("\n")) {
+    const files = [...row.matchAll(/`(tests\/[^`]+_test\.ts)`/g)].map(([, file]) => file!);
+    assert(files.length > 0, row);
+    for (const file of files) assert((await Deno.stat(join(ROOT, file))).isFile);
+  }
+});

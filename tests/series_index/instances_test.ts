@@ -46,6 +46,19 @@ Deno.test("instances come one a position, in the order asked for, each slice rea
   );
 });
 
+Deno.test("progress counts each slice once, the one that fails among them", async () => {
+  const objects = new Map(sampleSeries(3));
+  const { index } = await open(objects);
+  objects.delete(sampleName(1));
+  const told: number[][] = [];
+  const outcomes = await index.getInstances({
+    positions: [0, 0.5, 0.5, 1],
+    onProgress: (...counts) => told.push(counts),
+  });
+  assertEquals(outcomes.map(({ error }) => error === undefined), [true, false, false, true]);
+  assertEquals(told, [[1, 3], [2, 3], [3, 3]]);
+});
+
 Deno.test("pixels are stored values, fetched with the instance unless headers are all", async () => {
   const { index, requests } = await open(sampleSeries(3));
   const expected = Array.from(
