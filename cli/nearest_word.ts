@@ -1,3 +1,5 @@
+import { editDistance } from "../contrast/edit_distance.ts";
+
 /**
  * Finds the word that a mistyped one was most likely meant to be.
  *
@@ -14,18 +16,4 @@ export function nearestWord(word: string, words: readonly string[]): string | nu
     if (distance < least) [nearest, least] = [candidate, distance];
   }
   return nearest;
-}
-
-/** Insertions, deletions and replacements from one word to the other (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const replaced = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[to.length]!;
 }

@@ -1,3 +1,5 @@
+import { editDistance } from "./edit_distance.ts";
+
 /** The name with the fewest edits from a word, or null when even that shares too little with it. */
 export function closestName(word: string, names: Iterable<string>): string | null {
   let best: string | null = null;
@@ -11,18 +13,4 @@ export function closestName(word: string, names: Iterable<string>): string | nul
     }
   }
   return best;
-}
-
-/** The Levenshtein distance: insertions, deletions and substitutions. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const substitution = previous[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(substitution, previous[column]! + 1, current[column - 1]! + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length]!;
 }

@@ -1,6 +1,6 @@
 import { InvalidHeaderError, LimitError } from "../errors.ts";
-import { defaultDecodeLimits } from "./decode_limits.ts";
 import type { DicomElements } from "./dicom_header.ts";
+import { ElementBudget } from "./element_budget.ts";
 import {
   type ElementHead,
   type Encoding,
@@ -15,9 +15,6 @@ import type { HeaderLimits } from "./header_limits.ts";
 import { addElement, elementsOf, isBoundedSequence, openScope, type Scope } from "./scope.ts";
 import type { PixelDataHead } from "./pixel_data_head.ts";
 import { isPixelDataTag, Tag, tagText } from "./tag.ts";
-
-/** Characters of an integer string (IS, PS3.5 section 6.2). */
-const maxIntegerLength = 12;
 
 /** A step's outcome: it went on, it needs bytes up to an offset, or the header is complete. */
 type Step = "on" | "complete" | number;
@@ -34,11 +31,10 @@ export class DatasetReader {
   readonly #limits: HeaderLimits;
   readonly #address: string | undefined;
   readonly #scopes: Scope[];
+  readonly #budget: ElementBudget;
   readonly #unreadableSequences = new Set<number>();
   #position: number;
   #pixelRepresentation = 0;
-  #elementCount = 0;
-  #maxElements: number;
   #pixelData: PixelDataHead | null = null;
 
   /** Starts at the dataset's first element. */
@@ -52,8 +48,8 @@ export class DatasetReader {
     this.#bytes = bytes;
     this.#position = position;
     this.#limits = limits;
-    this.#maxElements = limits.maxElements;
     this.#address = address;
+    this.#budget = new ElementBudget(limits, address);
     this.#scopes = [openScope("dataset", null, null, encoding, null)];
   }
 
@@ -147,7 +143,7 @@ export class DatasetReader {
     if (head.tag >>> 16 === 0xfffe) {
       return this.#passStray(scope, head, start, end);
     }
-    this.#count();
+    this.#budget.count();
     return this.#readValue(scope, head, start, end);
   }
 
@@ -205,11 +201,8 @@ export class DatasetReader {
     if (tag === Tag.PixelRepresentation && length >= 2) {
       const { littleEndian } = this.#scopes[0]!.encoding;
       this.#pixelRepresentation = this.#bytes.dataView().getUint16(offset, littleEndian);
-    } else if (tag === Tag.NumberOfFrames && length <= maxIntegerLength) {
-      const text = String.fromCharCode(...this.#bytes.view().subarray(offset, offset + length));
-      const frames = Math.min(Math.max(0, parseInt(text) || 0), defaultDecodeLimits.maxFrames);
-      const { maxElements, maxElementsPerFrame } = this.#limits;
-      this.#maxElements = maxElements + frames * maxElementsPerFrame;
+    } else if (tag === Tag.NumberOfFrames) {
+      this.#budget.allowFrames(this.#bytes.view().subarray(offset, offset + length));
     }
   }
 
@@ -255,7 +248,7 @@ export class DatasetReader {
       if (hasElement && content + 8 > this.#bytes.length) return content + 8;
       encoding = unknownItemEncoding(view, hasElement ? content : null);
     }
-    this.#count();
+    this.#budget.count();
     const bound = end ?? (scopeEnd === Infinity ? null : scopeEnd);
     this.#scopes.push(openScope("item", end, bound, encoding, null));
     this.#position = content;
@@ -265,15 +258,6 @@ export class DatasetReader {
   /** The offset that nothing in a scope may reach beyond. */
   #endOf(scope: Scope): number {
     return scope.end ?? scope.bound ?? this.#scopes[0]!.end ?? Infinity;
-  }
-
-  /** Counts an element or item. */
-  #count(): void {
-    if (++this.#elementCount > this.#maxElements) {
-      throw new LimitError(`the header has more than ${this.#maxElements} elements`, {
-        address: this.#address,
-      });
-    }
   }
 
   #open(scope: Scope): void {

@@ -38,9 +38,9 @@ export async function decodeTile(
     if (seen.columns === columns && seen.rows === rows) throw error;
     try {
       return await decode(seen);
-    } catch {
+    } catch (again) {
       // What is wrong with it is said of a tile of its full size.
-      throw error;
+      throw again instanceof DecodeError ? error : again;
     }
   }
 }
