@@ -18,7 +18,7 @@ import { sliceNumberAt } from "../index_cache/slice_number_at.ts";
 import { writeIndex } from "../index_cache/write_index.ts";
 import { locatedSeries } from "../retriever/located_series.ts";
 import { generateIndex } from "../series_index/generate_index.ts";
-import { imagingColumns } from "../series_index/slice_reader.ts";
+import { imagingColumns } from "../series_index/image_rows.ts";
 import { GeneratedStore } from "./generated_store.ts";
 import { frameBytes, makeEnhancedHeader } from "./make_enhanced_header.ts";
 import { longHeader, makeScannerHeader, pixelBytes, plainHeader } from "./make_scanner_header.ts";

@@ -37,6 +37,8 @@ export class AttributeColumn {
   /** Base64 of values that are not what they should be, by instance. */
   readonly unread: CellList = new CellList();
 
+  /** What was added last; nearly always all are the same. */
+  #last: { readonly vr: string; readonly dictionaryVR: string | undefined } | null = null;
   /** The type that holds all numbers; null while no instance told one. */
   #numberType: ColumnType | null = null;
   /** Whether there are numbers, whether there are texts, and whether any instance told text. */
@@ -63,8 +65,11 @@ export class AttributeColumn {
   /** Takes the attribute of an instance; answers whether it has a value. */
   add(instance: number, attribute: Attribute): boolean {
     const { vr, dictionaryVR, values, binary, unread } = attribute;
-    this.vrs.add(vr);
-    if (dictionaryVR !== undefined && isTextVR(dictionaryVR)) this.keepText();
+    if (vr !== this.#last?.vr || dictionaryVR !== this.#last.dictionaryVR) {
+      this.#last = { vr, dictionaryVR };
+      this.vrs.add(vr);
+      if (dictionaryVR !== undefined && isTextVR(dictionaryVR)) this.keepText();
+    }
     if (unread !== undefined) this.unread.set(instance, unread);
     if (binary !== undefined) {
       this.sizes.set(instance, binary.size);
@@ -107,6 +112,11 @@ export class AttributeColumn {
     if (values.length > 1) this.list = true;
     else if ((values[0] ?? null) === null) return false;
     const wasText = this.#allText;
+    const [first] = values;
+    if (values.length === 1 && Object.is(this.#hold(first!, type), first)) {
+      this.cells.set(instance, first!);
+      return true;
+    }
     const held = values.map((value) => this.#hold(value, type));
     // One of them may be what no type of number holds beside the others.
     this.#put(instance, values, this.#allText && !wasText ? values : held);

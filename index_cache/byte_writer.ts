@@ -5,10 +5,14 @@ const encoder = new TextEncoder();
 /** Code units of a text for which a call of the encoder costs more than a loop. */
 const SHORT = 64;
 
+/** What every writer has at first: many are made and never written to. */
+const NO_BYTES = new Uint8Array(0);
+const NO_VIEW = new DataView(NO_BYTES.buffer);
+
 /** Writes numbers and texts one after another into bytes that grow. */
 export class ByteWriter {
-  #bytes = new Uint8Array(0);
-  #view = new DataView(this.#bytes.buffer);
+  #bytes = NO_BYTES;
+  #view = NO_VIEW;
   #length = 0;
 
   /** How many bytes are written. */
@@ -28,9 +32,10 @@ export class ByteWriter {
 
   /** Takes what is written away, in no more room than it needs. */
   take(): Uint8Array<ArrayBuffer> {
+    if (this.#length === 0) return new Uint8Array(0);
     const taken = new Uint8Array(this.#bytes.buffer.transfer(this.#length));
-    this.#bytes = new Uint8Array(0);
-    this.#view = new DataView(this.#bytes.buffer);
+    this.#bytes = NO_BYTES;
+    this.#view = NO_VIEW;
     this.#length = 0;
     return taken;
   }

@@ -14,6 +14,10 @@ const MOST_KNOWN = 64;
 /** A longer text is not held beside its bytes, whether or not it comes again. */
 const LONGEST_HELD = 2 ** 20;
 
+/** What every list has at first: each column has several, and most of them stay empty. */
+const NO_CODES = new Uint8Array(0);
+const NO_STARTS = new Uint32Array(0);
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
@@ -23,11 +27,11 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  */
 export class CellList implements Cells {
   /** By instance, which of the values it has, counted from 1; 0 for none. */
-  #codes: UintArray = new Uint8Array(0);
+  #codes: UintArray = NO_CODES;
   #length = 0;
   #count = 0;
   /** Where each value starts. */
-  #starts = new Uint32Array(0);
+  #starts = NO_STARTS;
   #valueCount = 0;
   readonly #written = new ByteWriter();
   /** The codes of single values; null once there are too many. */

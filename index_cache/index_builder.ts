@@ -3,16 +3,17 @@ import { type FailedRead, UsageError } from "../errors.ts";
 import { AttributeColumn } from "./attribute_column.ts";
 import { countUntyped } from "./count_untyped.ts";
 import { describeStacks } from "./describe_stacks.ts";
-import { encodeColumn } from "./encode_column.ts";
 import type { IndexedInstance } from "./indexed_instance.ts";
 import { INDEX_SCHEMA_VERSION, type IndexMetadata, type SkippedObject } from "./index_metadata.ts";
 import type { InstanceRecord } from "./instance_record.ts";
 import { listAttributeColumns } from "./list_attribute_columns.ts";
 import { listSeriesColumns } from "./list_series_columns.ts";
 import { loadBuilderState } from "./load_builder_state.ts";
+import { makeArrowTable } from "./make_arrow_table.ts";
 import { toMetadataPairs } from "./metadata_pairs.ts";
 import { type OrderedFrames, orderFrames } from "./order_frames.ts";
 import { placeInstances } from "./place_instances.ts";
+import { PlainColumns } from "./plain_columns.ts";
 import { SeriesTable } from "./series_table.ts";
 
 /** What {@linkcode IndexBuilder.build} is told beside the instances. */
@@ -29,6 +30,11 @@ export interface BuildIndexOptions {
   readonly skipped?: readonly SkippedObject[];
   /** Addresses of instances that were taken and have no row all the same; none by default. */
   readonly leaveOut?: ReadonlySet<string>;
+  /**
+   * Make the Arrow table only when it is asked for, by {@linkcode SeriesTable.loadTable}; false by
+   * default. The builder hands over what it has taken then, and is empty afterwards.
+   */
+  readonly plain?: boolean;
   /** Aborts the build. */
   readonly signal?: AbortSignal;
 }
@@ -122,9 +128,12 @@ export class IndexBuilder {
     this.#records.push({ ...record, frames, empty });
   }
 
-  /** Sorts the instances taken so far and makes their index. More may be added afterwards. */
+  /**
+   * Sorts the instances taken so far and makes their index. More may be added afterwards, unless it is
+   * `plain`.
+   */
   async build(options: BuildIndexOptions): Promise<SeriesTable> {
-    const arrow = await import("apache-arrow");
+    const arrow = options.plain ? null : await import("apache-arrow");
     options.signal?.throwIfAborted();
     const { placed, stacks } = placeInstances(
       this.#records,
@@ -143,7 +152,6 @@ export class IndexBuilder {
       ...listSeriesColumns(placed, options.seriesUID),
       ...listAttributeColumns(columns.values(), order),
     ];
-    const encoded = sources.map((source) => encodeColumn(arrow, source));
 
     const failed = options.failed ?? [];
     const skipped = options.skipped ?? [];
@@ -158,15 +166,12 @@ export class IndexBuilder {
       stacks: describeStacks(stacks),
       untyped: countUntyped(sources),
     };
-    const fields = encoded.map(({ field }) => field);
-    const schema = new arrow.Schema(fields, toMetadataPairs(metadata));
-    const data = arrow.makeData({
-      type: new arrow.Struct(fields),
-      length: placed.length,
-      nullCount: 0,
-      children: encoded.map((column) => column.data),
-    });
-    const batch = new arrow.RecordBatch(schema, data);
-    return new SeriesTable(new arrow.Table(schema, [batch]), metadata);
+    const rowCount = placed.length;
+    const pairs = toMetadataPairs(metadata);
+    if (arrow !== null) {
+      return new SeriesTable(makeArrowTable(arrow, sources, rowCount, pairs), metadata);
+    }
+    [this.#records, this.#columns] = [[], new Map()];
+    return new SeriesTable(new PlainColumns({ sources, rowCount, pairs }), metadata);
   }
 }

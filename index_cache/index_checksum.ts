@@ -6,6 +6,9 @@ export const CHECKSUM_KEY = "checksum_sha256";
 /** What the checksum's digits are while the checksum is taken. */
 export const CHECKSUM_PLACEHOLDER: string = "0".repeat(64);
 
+/** What is before the checksum's digits. */
+const PATTERN = new TextEncoder().encode(`${CHECKSUM_KEY}\x18\x40`);
+
 /** The end of a Parquet file: the footer's length, then `PAR1`. */
 const TAIL_LENGTH = 8;
 
@@ -21,10 +24,11 @@ function findDigits(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const footerStart = footerEnd - view.getUint32(footerEnd, true);
   if (footerStart < 0) return -1;
-  const pattern = new TextEncoder().encode(`${CHECKSUM_KEY}\x18\x40`);
-  const last = footerEnd - CHECKSUM_PLACEHOLDER.length;
-  for (let start = footerStart; start + pattern.length <= last; start++) {
-    if (pattern.every((byte, i) => bytes[start + i] === byte)) return start + pattern.length;
+  const last = footerEnd - CHECKSUM_PLACEHOLDER.length - PATTERN.length;
+  let start = bytes.indexOf(PATTERN[0]!, footerStart);
+  while (start >= 0 && start <= last) {
+    if (PATTERN.every((byte, i) => bytes[start + i] === byte)) return start + PATTERN.length;
+    start = bytes.indexOf(PATTERN[0]!, start + 1);
   }
   return -1;
 }

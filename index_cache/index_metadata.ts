@@ -1,6 +1,17 @@
 import type { FailedRead } from "../errors.ts";
 
-/** The version of the index's columns and metadata; a file of another one is rebuilt. */
+/**
+ * The version of the index's columns and metadata; a file of another one is rebuilt.
+ *
+ * @example
+ * ```ts
+ * import { INDEX_SCHEMA_VERSION, IndexBuilder } from "@dicom/series-preview/index-cache";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { metadata } = await new IndexBuilder().build({ seriesUID: "ct", address: "demo:ct" });
+ * assertEquals(metadata.schemaVersion, INDEX_SCHEMA_VERSION);
+ * ```
+ */
 export const INDEX_SCHEMA_VERSION = 2;
 
 /** An object of the listing that is no instance of the series. */

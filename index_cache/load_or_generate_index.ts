@@ -1,5 +1,8 @@
 import { CacheError, InvalidIndexError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { delay } from "../runtime/delay.ts";
 import type { IndexCache } from "./index_cache.ts";
+import { loadArrowPackages } from "./load_arrow_packages.ts";
 import { readIndex } from "./read_index.ts";
 import type { SeriesTable } from "./series_table.ts";
 import { writeIndex } from "./write_index.ts";
@@ -11,12 +14,33 @@ import { writeIndex } from "./write_index.ts";
 export type IndexSource = "hit" | "miss" | "off";
 
 /** Options that the callbacks of {@linkcode loadOrGenerateIndex} take. */
-export interface GenerateOptions {
-  /** Aborts the reading of headers. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface GenerateOptions extends AbortOptions {}
 
-/** What brings a cached index up to date, as when its series has changed. */
+/**
+ * What brings a cached index up to date, as when its series has changed.
+ *
+ * @example
+ * ```ts
+ * import {
+ *   IndexBuilder,
+ *   type IndexUpdate,
+ *   loadOrGenerateIndex,
+ *   MemoryIndexCache,
+ * } from "@dicom/series-preview/index-cache";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const build = (address: string) => new IndexBuilder().build({ seriesUID: "ct", address });
+ * const update: IndexUpdate = {
+ *   isDue: ({ metadata }) => metadata.address === "file:///old/",
+ *   apply: () => build("file:///new/"),
+ * };
+ * const cache = new MemoryIndexCache();
+ * const generate = () => build("file:///old/");
+ * await loadOrGenerateIndex("ct", { cache, generate });
+ * const { table, source } = await loadOrGenerateIndex("ct", { cache, generate, update });
+ * assertEquals([source, table.metadata.address], ["hit", "file:///new/"]);
+ * ```
+ */
 export interface IndexUpdate {
   /** Whether an index is out of date. It may have the columns only that were asked for. */
   isDue(table: SeriesTable, options: GenerateOptions): boolean | Promise<boolean>;
@@ -28,7 +52,7 @@ export interface IndexUpdate {
 }
 
 /** Options of {@linkcode loadOrGenerateIndex}. */
-export interface LoadOrGenerateIndexOptions {
+export interface LoadOrGenerateIndexOptions extends AbortOptions {
   /** Where indices are kept; null to do without. */
   readonly cache: IndexCache | null;
   /** Builds the index. */
@@ -41,18 +65,23 @@ export interface LoadOrGenerateIndexOptions {
   readonly columns?: readonly string[] | undefined;
   /** Builds the index even when there is a cached one. */
   readonly rebuild?: boolean | undefined;
+  /** Answers an index that was built before the cache has taken it; false by default. */
+  readonly saveLater?: boolean | undefined;
   /** Takes lines for the user: an unusable index or cache, a wait for another program. */
   readonly onNotice?: ((line: string) => void) | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What {@linkcode loadOrGenerateIndex} answers. */
 export interface LoadedIndex {
   /** The index. */
   readonly table: SeriesTable;
-  /** Where it came from. */
+  /** Where it came from; `miss` for one that the cache is still to take. */
   readonly source: IndexSource;
+  /**
+   * Settles once the cache has taken the index, or has not: where it came from, then. At once unless
+   * it was loaded with `saveLater`; then this is to be awaited before the program ends.
+   */
+  readonly saved: Promise<IndexSource>;
 }
 
 /**
@@ -64,7 +93,7 @@ export interface LoadedIndex {
  * costs one notice, and the index is built without it.
  *
  * @param name The name of the index; see {@linkcode seriesName}.
- * @throws What `generate` and `update` throw.
+ * @throws {Error} What `generate` and `update` throw.
  *
  * @example
  * ```ts
@@ -106,26 +135,48 @@ class IndexLoad {
   }
 
   async run(): Promise<LoadedIndex> {
-    const { rebuild, update, columns, generate, signal } = this.#options;
+    const { rebuild, update, columns, generate, saveLater, signal } = this.#options;
+    signal?.throwIfAborted();
     const cached = rebuild ? null : await this.#read(columns);
     const due = cached !== null && update !== undefined && await update.isDue(cached, { signal });
-    if (cached !== null && !due) return { table: cached, source: "hit" };
+    if (cached !== null && !due) return loadedFrom(cached, "hit");
     if (!due) this.#bytes = null;
     const lock = await this.#lock();
+    let saved: Promise<IndexSource> | undefined;
     try {
       const loaded = due ? await this.#update(update) : rebuild ? null : await this.#readAgain();
       if (loaded !== null) return loaded;
-      const built = await generate({ signal });
-      return { table: built, source: await this.#write(built) ? "miss" : "off" };
+      const building = generate({ signal });
+      if (this.#cache !== null) prepareToWrite();
+      const built = await building;
+      if (!saveLater || this.#cache === null) return loadedFrom(built, await this.#save(built));
+      saved = this.#saveLater(built, lock);
+      return { table: built, source: "miss", saved };
     } finally {
-      await this.#release(lock);
+      if (saved === undefined) await this.#release(lock);
     }
+  }
+
+  /** Keeps an index and lets go of the lock, once those who wait for the index have it in use. */
+  #saveLater(table: SeriesTable, lock: AsyncDisposable | null): Promise<IndexSource> {
+    const saving = async () => {
+      try {
+        await delay(0, this.#options.signal);
+        return await this.#save(table);
+      } finally {
+        await this.#release(lock);
+      }
+    };
+    const saved = saving();
+    // Whoever awaits it hears of it; nobody has to.
+    saved.catch(() => {});
+    return saved;
   }
 
   /** What another program has built while this one waited for the lock. */
   async #readAgain(): Promise<LoadedIndex | null> {
     const table = await this.#read(this.#options.columns);
-    return table === null ? null : { table, source: "hit" };
+    return table === null ? null : loadedFrom(table, "hit");
   }
 
   /** Brings the cached index up to date; null when it is there no more. */
@@ -136,8 +187,8 @@ class IndexLoad {
       (this.#cache === null && this.#bytes !== null ? await this.#parse(this.#bytes) : null);
     if (table === null) return null;
     const updated = await update.apply(table, { signal });
-    if (updated === null) return { table, source: "hit" };
-    return { table: updated, source: await this.#write(updated) ? "hit" : "off" };
+    if (updated === null) return loadedFrom(table, "hit");
+    return loadedFrom(updated, await this.#save(updated, "hit"));
   }
 
   async #read(columns?: readonly string[]): Promise<SeriesTable | null> {
@@ -162,13 +213,13 @@ class IndexLoad {
     }
   }
 
-  /** Keeps an index; answers whether the cache took it. */
-  async #write(table: SeriesTable): Promise<boolean> {
+  /** Keeps an index; answers where it comes from, which depends on whether the cache took it. */
+  async #save(table: SeriesTable, source: IndexSource = "miss"): Promise<IndexSource> {
     const { signal } = this.#options;
-    if (this.#cache === null) return false;
+    if (this.#cache === null) return "off";
     const bytes = await writeIndex(table, signal ? { signal } : {});
     await this.#attempt((cache) => cache.put(this.#name, bytes, { signal }));
-    return this.#cache !== null;
+    return this.#cache === null ? "off" : source;
   }
 
   #lock(): Promise<AsyncDisposable | null> {
@@ -208,4 +259,13 @@ class IndexLoad {
   #notice(line: string): void {
     this.#options.onNotice?.(line);
   }
+}
+
+function loadedFrom(table: SeriesTable, source: IndexSource): LoadedIndex {
+  return { table, source, saved: Promise.resolve(source) };
+}
+
+/** Has the writer loaded while the headers are on their way. */
+function prepareToWrite(): void {
+  loadArrowPackages().catch(() => {/* writing says so */});
 }

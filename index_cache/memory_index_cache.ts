@@ -41,7 +41,22 @@ export class MemoryIndexCache implements IndexCache {
     return attempt(name, options, () => this.#files.delete(name));
   }
 
-  /** Waits until nobody else in this program builds the index of a name. */
+  /**
+   * Waits until nobody else in this program builds the index of a name.
+   *
+   * @example
+   * ```ts
+   * import { MemoryIndexCache } from "@dicom/series-preview/index-cache";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const cache = new MemoryIndexCache();
+   * {
+   *   await using _lock = await cache.lock("ct");
+   *   await cache.put("ct", new Uint8Array(3));
+   * }
+   * assertEquals(await cache.delete("ct"), true);
+   * ```
+   */
   async lock(name: string, options: LockOptions = {}): Promise<AsyncDisposable> {
     checkCacheName(name);
     const { signal, onWait } = options;

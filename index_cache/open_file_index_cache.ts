@@ -1,3 +1,5 @@
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { abortable } from "../runtime/abortable.ts";
 import type { IndexCache } from "./index_cache.ts";
 
 /**
@@ -19,8 +21,13 @@ import type { IndexCache } from "./index_cache.ts";
  * await Deno.remove(directory, { recursive: true });
  * ```
  */
-export async function openFileIndexCache(directory: string): Promise<IndexCache> {
+export async function openFileIndexCache(
+  directory: string,
+  options: AbortOptions = {},
+): Promise<IndexCache> {
+  const { signal } = options;
+  signal?.throwIfAborted();
   // Imported only here, so that what never opens a folder bundles for a browser.
-  const { FileIndexCache } = await import("./file_index_cache.ts");
+  const { FileIndexCache } = await abortable(import("./file_index_cache.ts"), signal);
   return new FileIndexCache(directory);
 }

@@ -2,14 +2,18 @@ import { UsageError } from "../errors.ts";
 import { checkInteger, checkSliceCount, checkUnit } from "./check_range.ts";
 import { sliceNumberAt } from "./slice_number_at.ts";
 
-/** Options of {@linkcode selectSlices}. */
-export interface SelectSlicesOptions {
-  /** How many slices to take, 1 or more; all in the range when there are fewer. */
-  readonly samples: number;
+/** The part of a series that slices are taken of. */
+export interface SampleRange {
   /** Where the range starts, from 0 to 1; 0 by default. */
   readonly start?: number | undefined;
   /** Where the range ends, from the start to 1; 1 by default. */
   readonly end?: number | undefined;
+}
+
+/** Options of {@linkcode selectSlices}. */
+export interface SelectSlicesOptions extends SampleRange {
+  /** How many slices to take, 1 or more; all in the range when there are fewer. */
+  readonly samples: number;
 }
 
 /**

@@ -24,7 +24,6 @@ export const SERIES_COLUMNS = {
 
 /** The columns that are read whatever columns were asked for: slices cannot be counted without. */
 export const SLICE_COLUMNS: readonly string[] = [
-  SERIES_COLUMNS.index,
   SERIES_COLUMNS.primaryAxis,
   SERIES_COLUMNS.primaryPosition,
   SERIES_COLUMNS.stack,

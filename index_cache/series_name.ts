@@ -1,5 +1,7 @@
+import type { AbortOptions } from "../runtime/abort_options.ts";
+
 /** Options of {@linkcode seriesName}. */
-export interface SeriesNameOptions {
+export interface SeriesNameOptions extends AbortOptions {
   /** The root under which a folder's UUID is the series' name; `s3://idc-open-data` by default. */
   readonly root?: string | undefined;
 }
@@ -32,6 +34,7 @@ export async function seriesName(
   address: string,
   options: SeriesNameOptions = {},
 ): Promise<string> {
+  options.signal?.throwIfAborted();
   const root = `${(options.root ?? DEFAULT_ROOT).replace(/\/+$/, "")}/`;
   const whole = address.replace(/\/+$/, "");
   if (whole.startsWith(root)) {

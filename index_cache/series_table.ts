@@ -1,8 +1,13 @@
-import type { Table, Vector } from "apache-arrow";
+import type { Table } from "apache-arrow";
 import type { AttributeValue } from "../dicom/attribute.ts";
 import { InvalidIndexError, UsageError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { abortable } from "../runtime/abortable.ts";
+import { ArrowColumns } from "./arrow_columns.ts";
+import type { IndexColumn, IndexColumns, IndexField } from "./index_columns.ts";
 import type { IndexMetadata } from "./index_metadata.ts";
 import type { PrimaryAxis } from "./primary_axis.ts";
+import { readRowFrames, type RowFrames } from "./row_frames.ts";
 import { SERIES_COLUMNS } from "./series_columns.ts";
 
 /** A row of the index as plain values by column name; null where the instance has none. */
@@ -16,23 +21,12 @@ export interface SlicePlace {
   readonly frame: number | null;
 }
 
-/** What a {@linkcode SeriesTable} is made with beside table and metadata. */
+/** What a {@linkcode SeriesTable} is made with beside columns and metadata. */
 export interface SeriesTableOptions {
-  /** Whether the table has all columns of the index; true by default. */
+  /** Whether these are all columns of the index; true by default. */
   readonly complete?: boolean;
   /** The stack whose rows and slices to show; all by default. */
   readonly stack?: number;
-}
-
-/** What is known of the frames of one instance; a list is null where there is none. */
-interface Frames {
-  readonly row: number;
-  /** The stored number of a frame, by its number among those shown. */
-  readonly storedNumber: (shown: number) => number;
-  /** By stored number. */
-  readonly axes: Vector | null;
-  /** By stored number. */
-  readonly positions: Vector | null;
 }
 
 /**
@@ -40,17 +34,36 @@ interface Frames {
  * give, counted in the same order.
  *
  * Made by {@linkcode IndexBuilder} or {@linkcode readIndex}.
+ *
+ * @example
+ * ```ts
+ * import { SeriesIndex } from "@dicom/series-preview";
+ * import { MemoryIndexCache, readIndex } from "@dicom/series-preview/index-cache";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const index = await SeriesIndex.open("demo:ct", { cache: false });
+ * const table = await readIndex(await index.toParquet());
+ * assertEquals([table.instanceCount, table.sliceCount, table.stackCount], [120, 120, 1]);
+ *
+ * // The first slice, which is the highest.
+ * const { row, frame } = table.slice(0);
+ * assertEquals([row, frame], [0, null]);
+ * assertEquals([table.sliceAxis(0), table.slicePosition(0)], ["Z", 88.5]);
+ * assertEquals(table.value(row, "Modality"), "CT");
+ * assertEquals(table.row(row, ["InstanceNumber", "Rows"]), { InstanceNumber: 120, Rows: 512 });
+ * assertEquals(table.stack(0).sliceCount, 120);
+ * assertEquals((await table.loadTable()).numRows, 120);
+ * ```
  */
 export class SeriesTable {
-  /** The whole index as an Arrow table, of a view by {@linkcode SeriesTable.stack}, too. */
-  readonly table: Table;
   /** What the index says of itself. */
   readonly metadata: IndexMetadata;
-  /** Whether the table has all columns of the index. */
+  /** Whether it has all columns of the index. */
   readonly complete: boolean;
   /** How many slices there are. */
   readonly sliceCount: number;
 
+  readonly #source: IndexColumns;
   readonly #stack: number | null;
   /** The rows shown; null for all. */
   readonly #rows: Uint32Array | null;
@@ -58,17 +71,25 @@ export class SeriesTable {
   readonly #firstSlices: Uint32Array;
   /** The row of each slice. */
   readonly #rowOfSlice: Uint32Array;
-  readonly #columns = new Map<string, Vector | null>();
+  readonly #columns = new Map<string, IndexColumn | null>();
   /** The frames asked for last, for slices are asked for one after the other. */
-  #frames: Frames | null = null;
+  #frames: { readonly row: number; readonly of: RowFrames } | null = null;
   #stackCount: number | null = null;
   #primaryAxis: PrimaryAxis | null = null;
   #locations: Float64Array | null = null;
   #positionRange: readonly [number, number] | null | undefined;
 
-  /** Wraps an Arrow table that has the columns of an index. */
-  constructor(table: Table, metadata: IndexMetadata, options: SeriesTableOptions = {}) {
-    this.table = table;
+  /**
+   * Wraps the columns of an index, or an Arrow table that has them.
+   *
+   * @throws {InvalidIndexError} When one is missing that slices are counted by.
+   */
+  constructor(
+    columns: Table | IndexColumns,
+    metadata: IndexMetadata,
+    options: SeriesTableOptions = {},
+  ) {
+    this.#source = "toTable" in columns ? columns : new ArrowColumns(columns);
     this.metadata = metadata;
     this.complete = options.complete ?? true;
     this.#stack = options.stack ?? null;
@@ -88,9 +109,35 @@ export class SeriesTable {
     }
   }
 
+  /**
+   * The whole index as an Arrow table, of a view by {@linkcode SeriesTable.stack}, too: all columns of
+   * it, or those that were asked for.
+   *
+   * @throws {UsageError} When it has not been made: of an index that was read with some of its columns
+   * or built `plain`, {@linkcode SeriesTable.loadTable} makes it.
+   */
+  get table(): Table {
+    const { table } = this.#source;
+    if (table !== null) return table;
+    throw new UsageError(
+      "the index's Arrow table has not been made; call `await loadTable()` first",
+    );
+  }
+
+  /** Makes the Arrow table, unless there is one, and answers it; `table` has it from then on. */
+  async loadTable(options: AbortOptions = {}): Promise<Table> {
+    options.signal?.throwIfAborted();
+    return await abortable(this.#source.toTable(options), options.signal);
+  }
+
+  /** The columns in the order they stand in the file. */
+  get fields(): readonly IndexField[] {
+    return this.#source.fields;
+  }
+
   /** How many instances have a row, those without an image included. */
   get instanceCount(): number {
-    return this.#rows?.length ?? this.table.numRows;
+    return this.#rows?.length ?? this.#source.rowCount;
   }
 
   /** How many stacks of unique positions the whole series has. */
@@ -99,8 +146,9 @@ export class SeriesTable {
     let count = 0;
     const stacks = this.#required(SERIES_COLUMNS.stack);
     const frameStacks = this.#column(SERIES_COLUMNS.frameStack);
-    for (let row = 0; row < this.table.numRows; row++) {
-      for (const stack of frameStacks?.get(row) ?? [stacks.get(row) ?? -1]) {
+    for (let row = 0; row < this.#source.rowCount; row++) {
+      const ofFrames = frameStacks?.get(row) as readonly number[] | null | undefined;
+      for (const stack of ofFrames ?? [stacks.get(row) as number | null ?? -1]) {
         count = Math.max(count, stack + 1);
       }
     }
@@ -173,7 +221,7 @@ export class SeriesTable {
   slicePosition(n: number): number | null {
     const { row, frame } = this.slice(n);
     const { positions } = this.#framesOf(row);
-    if (positions !== null) return positions.get(frame ?? 0);
+    if (positions !== null) return positions.at(frame ?? 0) as number | null;
     return this.value(row, SERIES_COLUMNS.primaryPosition) as number | null;
   }
 
@@ -185,19 +233,19 @@ export class SeriesTable {
   sliceAxis(n: number): PrimaryAxis {
     const { row, frame } = this.slice(n);
     const { axes } = this.#framesOf(row);
-    if (axes !== null) return axes.get(frame ?? 0);
+    if (axes !== null) return axes.at(frame ?? 0) as PrimaryAxis;
     return this.value(row, SERIES_COLUMNS.primaryAxis) as PrimaryAxis;
   }
 
   /** A row as plain values: of the given columns, or of all; null for a column that is not there. */
   row(row: number, columns?: readonly string[]): IndexRow {
-    const names = columns ?? this.table.schema.fields.map((field) => field.name);
+    const names = columns ?? this.fields.map((field) => field.name);
     return Object.fromEntries(names.map((name) => [name, this.value(row, name)]));
   }
 
   /** One value of a row; null when it has none, or the column is not there. */
   value(row: number, column: string): AttributeValue {
-    return plainValue(this.#column(column)?.get(this.#rows?.[row] ?? row));
+    return this.#column(column)?.get(this.#rows?.[row] ?? row) ?? null;
   }
 
   /**
@@ -212,20 +260,20 @@ export class SeriesTable {
         `stack is ${number}; the series has ${count === 1 ? "only stack 0" : `0 to ${count - 1}`}`,
       );
     }
-    const { table, metadata, complete } = this;
-    return new SeriesTable(table, metadata, { complete, stack: number });
+    const { metadata, complete } = this;
+    return new SeriesTable(this.#source, metadata, { complete, stack: number });
   }
 
-  #column(name: string): Vector | null {
+  #column(name: string): IndexColumn | null {
     let column = this.#columns.get(name);
     if (column === undefined) {
-      column = this.table.getChild(name);
+      column = this.#source.column(name);
       this.#columns.set(name, column);
     }
     return column;
   }
 
-  #required(name: string): Vector {
+  #required(name: string): IndexColumn {
     const column = this.#column(name);
     if (column === null) throw new InvalidIndexError(`the index has no column ${name}`);
     return column;
@@ -233,54 +281,29 @@ export class SeriesTable {
 
   /** The frames of a row of the whole table. */
   #frameCount(tableRow: number): number {
-    return this.#required(SERIES_COLUMNS.frameCount).get(tableRow);
+    return this.#required(SERIES_COLUMNS.frameCount).get(tableRow) as number;
   }
 
   /** The slices shown of each row of the whole table. */
   #countSlices(): Uint32Array {
-    const counts = new Uint32Array(this.table.numRows);
+    const counts = new Uint32Array(this.#source.rowCount);
     for (let row = 0; row < counts.length; row++) counts[row] = this.#frameCount(row);
     if (this.#stack === null) return counts;
     const stacks = this.#required(SERIES_COLUMNS.stack);
     const frameStacks = this.#column(SERIES_COLUMNS.frameStack);
     for (let row = 0; row < counts.length; row++) {
-      const frames = frameStacks?.get(row) as Iterable<number> | null | undefined;
-      if (frames) counts[row] = [...frames].filter((stack) => stack === this.#stack).length;
+      const ofFrames = frameStacks?.get(row) as readonly number[] | null | undefined;
+      if (ofFrames) counts[row] = ofFrames.filter((stack) => stack === this.#stack).length;
       else if (stacks.get(row) !== this.#stack) counts[row] = 0;
     }
     return counts;
   }
 
-  #framesOf(row: number): Frames {
-    if (this.#frames?.row === row) return this.#frames;
-    const list = (name: string): Vector | null =>
-      this.#column(name)?.get(this.#rows?.[row] ?? row) ?? null;
-    const order = list(SERIES_COLUMNS.frameOrder);
-    const stacks = this.#stack === null ? null : list(SERIES_COLUMNS.frameStack);
-    let storedNumber = (shown: number): number => order === null ? shown : order.get(shown);
-    if (stacks !== null) {
-      const frames = Array.from({ length: stacks.length }, (_, shown) => storedNumber(shown));
-      const shownFrames = frames.filter((frame) => stacks.get(frame) === this.#stack);
-      storedNumber = (shown) => shownFrames[shown]!;
+  #framesOf(row: number): RowFrames {
+    if (this.#frames?.row !== row) {
+      const list = (name: string) => this.#column(name)?.list(this.#rows?.[row] ?? row) ?? null;
+      this.#frames = { row, of: readRowFrames(list, this.#stack) };
     }
-    return this.#frames = {
-      row,
-      storedNumber,
-      axes: list(SERIES_COLUMNS.frameAxis),
-      positions: list(SERIES_COLUMNS.framePosition),
-    };
+    return this.#frames.of;
   }
-}
-
-/** A cell as a plain value: integers as numbers where they are safe, lists as arrays. */
-function plainValue(cell: unknown): AttributeValue {
-  if (cell === null || cell === undefined) return null;
-  if (typeof cell === "bigint") {
-    const number = Number(cell);
-    return Number.isSafeInteger(number) ? number : cell;
-  }
-  if (typeof cell === "object") {
-    return [...cell as Iterable<unknown>].map((item) => plainValue(item) as string | number);
-  }
-  return cell as string | number;
 }

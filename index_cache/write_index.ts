@@ -1,6 +1,8 @@
 import type { RecordBatch } from "parquet-wasm/bundler";
 import { UsageError } from "../errors.ts";
 import { CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, sealIndex } from "./index_checksum.ts";
+import { listColumnsWithoutDictionary } from "./list_columns_without_dictionary.ts";
+import { loadArrowPackages } from "./load_arrow_packages.ts";
 import { toMetadataPairs } from "./metadata_pairs.ts";
 import type { SeriesTable } from "./series_table.ts";
 
@@ -43,32 +45,32 @@ export async function writeIndex(
   if (!table.complete) {
     throw new UsageError("only a whole index can be written; read it with all columns");
   }
-  const [{ tableToIPC }, parquet] = await Promise.all([
-    import("apache-arrow"),
-    import("parquet-wasm/bundler"),
-  ]);
+  const [{ tableToIPC }, parquet] = await loadArrowPackages();
+  const arrowTable = await table.loadTable(options);
   const pairs = toMetadataPairs(table.metadata).set(CHECKSUM_KEY, CHECKSUM_PLACEHOLDER);
-  const properties = new parquet.WriterPropertiesBuilder()
+  let properties = new parquet.WriterPropertiesBuilder()
     .setCompression(parquet.Compression.SNAPPY)
     // Minima and maxima help to skip row groups; whoever reads an index reads them all.
     .setStatisticsEnabled(parquet.EnabledStatistics.None)
     .setMaxRowGroupSize(GROUP_ROWS)
-    .setKeyValueMetadata(pairs)
-    .build();
+    .setKeyValueMetadata(pairs);
+  for (const name of listColumnsWithoutDictionary(arrowTable)) {
+    properties = properties.setColumnDictionaryEnabled(name, false);
+  }
   let row = 0;
   let failure: unknown;
   const batches = new ReadableStream<RecordBatch>({
     pull(controller) {
       try {
         options.signal?.throwIfAborted();
-        const rows = table.table.slice(row, row += BATCH_ROWS);
+        const rows = arrowTable.slice(row, row += BATCH_ROWS);
         const stream = tableToIPC(rows, "stream");
         const batch = parquet.Table.fromIPCStream(stream);
         // Gone now, not at some collection: all batches would lie about until then.
         (stream.buffer as ArrayBuffer).transfer(0);
         for (const part of batch.recordBatches()) controller.enqueue(part);
         batch.free();
-        if (row >= table.table.numRows) controller.close();
+        if (row >= arrowTable.numRows) controller.close();
       } catch (error) {
         throw failure = error;
       }
@@ -76,7 +78,7 @@ export async function writeIndex(
   }, { highWaterMark: 0 });
   let bytes: Uint8Array;
   try {
-    const file = await parquet.transformParquetStream(batches, properties);
+    const file = await parquet.transformParquetStream(batches, properties.build());
     bytes = new Uint8Array(await new Response(file).arrayBuffer());
   } catch (error) {
     // What failed in a batch comes out as an error that says nothing of it.

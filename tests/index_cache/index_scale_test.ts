@@ -96,31 +96,23 @@ Deno.test("reading some columns reads their bytes and not those of the others", 
       ))),
   );
   let read = 0;
-  class CountingBlob extends Blob {
-    override slice(start = 0, end = this.size, type?: string): Blob {
+  class CountingBytes extends Uint8Array<ArrayBuffer> {
+    override slice(start = 0, end = this.length): Uint8Array<ArrayBuffer> {
       read += end - start;
-      return super.slice(start, end, type);
-    }
-    override arrayBuffer(): Promise<ArrayBuffer> {
-      read += this.size;
-      return super.arrayBuffer();
+      return new Uint8Array(this.buffer.slice(start, end));
     }
   }
-  const RealBlob = Blob;
-  const readBytes = async (columns?: readonly string[]) => {
+  const readBytes = async (columns: readonly string[]) => {
     read = 0;
-    globalThis.Blob = CountingBlob;
-    try {
-      const table = await readIndex(bytes, { columns });
-      return { read, columns: table.table.numCols };
-    } finally {
-      globalThis.Blob = RealBlob;
-    }
+    const table = await readIndex(new CountingBytes(bytes.slice().buffer), { columns });
+    return { read, columns: table.fields.length };
   };
-  const whole = await readBytes();
-  assertGreater(whole.read, 0.8 * bytes.length);
+  const names = (await readIndex(bytes)).fields.map(({ name }) => name);
+  const all = await readBytes(names);
+  assertEquals(all.columns, names.length);
+  assertGreater(all.read, 0.8 * bytes.length);
   const some = await readBytes(["_data_url", "00091012"]);
-  assertEquals(some.columns, 11);
+  assertEquals(some.columns, 10);
   assertLess(some.read, 0.25 * bytes.length);
 });
 

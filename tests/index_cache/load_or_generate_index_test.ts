@@ -332,3 +332,60 @@ Deno.test("an aborted call builds nothing", async () => {
   await assertRejects(() => loadOrGenerateIndex("s", { cache, generate, signal }), Error, "stop");
   assertEquals(series.builds, 0);
 });
+
+/** A cache that takes an index only once `open` is called. */
+class SlowCache extends MemoryIndexCache {
+  readonly #opened = Promise.withResolvers<void>();
+  readonly asked = Promise.withResolvers<void>();
+
+  open(): void {
+    this.#opened.resolve();
+  }
+
+  override async put(...args: Parameters<MemoryIndexCache["put"]>): Promise<void> {
+    this.asked.resolve();
+    await this.#opened.promise;
+    return await super.put(...args);
+  }
+}
+
+Deno.test("an index that is saved later is there at once, and for others once the cache has it", async () => {
+  const series = new FakeSeries();
+  const cache = new SlowCache();
+  const options = { cache, generate: series.generate };
+  const first = await loadOrGenerateIndex("s", { ...options, saveLater: true });
+  assertEquals([first.source, urls(first.table)], ["miss", ["c", "b", "a"]]);
+  await cache.asked.promise;
+  assertEquals(await cache.list(), []);
+  const waits: string[] = [];
+  const second = loadOrGenerateIndex("s", { ...options, onNotice: (line) => waits.push(line) });
+  cache.open();
+  assertEquals([await first.saved, (await second).source, series.builds], ["miss", "hit", 1]);
+  assertEquals(waits.length, 1);
+  const third = await loadOrGenerateIndex("s", { ...options, saveLater: true });
+  assertEquals([third.source, await third.saved], ["hit", "hit"]);
+});
+
+Deno.test("a cache that fails to take an index later costs one notice, too", async () => {
+  const notices: string[] = [];
+  const { generate } = new FakeSeries();
+  const onNotice = (line: string) => notices.push(line);
+  const options = { cache: failing("put"), generate, onNotice, saveLater: true };
+  const { source, saved } = await loadOrGenerateIndex("s", options);
+  assertEquals([source, await saved], ["miss", "off"]);
+  assertEquals(notices, ["going on without the cache: cannot put"]);
+  const unlocked = await loadOrGenerateIndex("s", { ...options, cache: failing("get") });
+  assertEquals([unlocked.source, await unlocked.saved], ["off", "off"]);
+});
+
+Deno.test("an aborted call saves nothing later, and lets go of the lock", async () => {
+  const cache = new MemoryIndexCache();
+  const { generate } = new FakeSeries();
+  const stop = new AbortController();
+  const options = { cache, generate, saveLater: true };
+  const { saved } = await loadOrGenerateIndex("s", { ...options, signal: stop.signal });
+  stop.abort(new Error("stop"));
+  await assertRejects(() => saved, Error, "stop");
+  assertEquals(await cache.list(), []);
+  assertEquals((await loadOrGenerateIndex("s", { cache, generate })).source, "miss");
+});
