@@ -1,19 +1,19 @@
 import type { HeaderLimits } from "../dicom/header_limits.ts";
 import { NotFoundError, UsageError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { HeaderSizes } from "./header_sizes.ts";
 import { locateSeries, type LocateSeriesOptions } from "./locate_series.ts";
+import type { ManyReadsOptions } from "./many_reads_options.ts";
 import type { OpenedFolder } from "./open_store.ts";
 import type { Outcome } from "./outcome.ts";
-import type { LearnedHeaderSize, RetrievedHeader } from "./read_header.ts";
+import type { ReadHeaderOptions, RetrievedHeader } from "./read_header.ts";
 import { readHeaders } from "./read_headers.ts";
-import { defaultConcurrency, readInOrder, type ReadInOrderOptions } from "./read_in_order.ts";
+import { defaultConcurrency, readInOrder } from "./read_in_order.ts";
 import { readInstance } from "./read_instance.ts";
-import type { ObjectEntry, ReadOptions, Store } from "./store.ts";
+import type { ObjectEntry, Store } from "./store.ts";
 
 /** Options of {@linkcode DicomRetriever}. */
-export interface DicomRetrieverOptions {
-  /** Limits on headers, in place of the defaults. */
-  readonly limits?: Partial<HeaderLimits> | undefined;
-}
+export interface DicomRetrieverOptions extends Pick<ReadHeaderOptions, "limits"> {}
 
 /** An object of a series' listing. */
 export interface ListedInstance extends ObjectEntry {
@@ -28,16 +28,13 @@ export interface RetrievedInstance extends RetrievedHeader {
 }
 
 /** Options of {@linkcode DicomRetriever.getInstance}. */
-export interface RetrieveInstanceOptions {
+export interface RetrieveInstanceOptions extends AbortOptions {
   /** Read no further than the header, by range requests; false by default. */
   readonly headersOnly?: boolean | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@linkcode DicomRetriever.getInstances}. */
-export interface RetrieveInstancesOptions
-  extends RetrieveInstanceOptions, Omit<ReadInOrderOptions, "ahead"> {}
+export interface RetrieveInstancesOptions extends RetrieveInstanceOptions, ManyReadsOptions {}
 
 /**
  * Reads the instances of a series by their addresses, with no index of it: headers by range
@@ -63,7 +60,7 @@ export class DicomRetriever {
   readonly #store: Store;
   readonly #prefix: string;
   readonly #limits: Partial<HeaderLimits> | undefined;
-  readonly #learned: LearnedHeaderSize = { longest: null };
+  readonly #learned = new HeaderSizes();
 
   /** Makes a retriever of what is under a prefix of a store, as `openStore` answers them. */
   constructor({ store, prefix }: OpenedFolder, options: DicomRetrieverOptions = {}) {
@@ -73,7 +70,9 @@ export class DicomRetriever {
   }
 
   /**
-   * Finds a series by any words that {@linkcode locateSeries} takes; it throws what that does.
+   * Finds a series by any words that {@linkcode locateSeries} takes.
+   *
+   * @throws {SeriesPreviewError} What that throws.
    *
    * @example
    * ```ts
@@ -116,7 +115,7 @@ export class DicomRetriever {
    * ```
    */
   async *listInstances(
-    options: Pick<ReadOptions, "signal"> = {},
+    options: AbortOptions = {},
   ): AsyncGenerator<ListedInstance, void, unknown> {
     let isEmpty = true;
     for await (const entry of this.#store.list(this.#prefix, { signal: options.signal })) {
@@ -212,7 +211,7 @@ export class DicomRetriever {
    * @param position From 0 to 1.
    * @param urls The series' addresses in the order that positions count by, as an index tells it.
    * @throws {UsageError} The position is not from 0 to 1, or there is no address.
-   * @throws What {@linkcode DicomRetriever.getInstance} does.
+   * @throws {SeriesPreviewError} What {@linkcode DicomRetriever.getInstance} does.
    *
    * @example
    * ```ts

@@ -1,3 +1,5 @@
+import type { AbortOptions } from "../runtime/abort_options.ts";
+
 /** The stored bytes of one frame. */
 export interface FrameBytes {
   /** The bytes; where a level was asked for, maybe of a codestream that holds no more than it. */
@@ -9,12 +11,10 @@ export interface FrameBytes {
 }
 
 /** Options of a read of a frame. */
-export interface ReadFrameOptions {
+export interface ReadFrameOptions extends AbortOptions {
   /**
    * How often the frame is going to be halved: of JPEG 2000 and HTJ2K no more than that takes is
    * fetched, where that can be told. 0 by default.
    */
   readonly level?: number | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }

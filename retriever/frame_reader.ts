@@ -34,6 +34,33 @@ export interface FrameReaderOptions {
  * Of a frame in JPEG 2000 or HTJ2K that is going to be reduced only the first
  * bytes are read, up to the resolution that it takes, where they are proved to
  * suffice.
+ *
+ * @example
+ * ```ts
+ * import { type ImageDescription, imageDescriber } from "@dicom/series-preview/dicom";
+ * import { FrameReader, MemoryStore } from "@dicom/series-preview/retriever";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // Two frames of two bytes, 100 bytes into the object.
+ * const store = new MemoryStore(new Map([["1.dcm", new Uint8Array(104).fill(7, 102)]]));
+ * const description: ImageDescription = imageDescriber({
+ *   TransferSyntaxUID: "1.2.840.10008.1.2.1",
+ *   Rows: 1,
+ *   Columns: 2,
+ *   NumberOfFrames: 2,
+ *   BitsAllocated: 8,
+ * })(0);
+ * const source = {
+ *   url: store.url("1.dcm"),
+ *   key: "1.dcm",
+ *   fileSize: 104,
+ *   pixelOffset: 100,
+ *   pixelLength: 4,
+ *   etag: null,
+ * };
+ * const { bytes } = await new FrameReader(store).read(source, description, 1);
+ * assertEquals([...bytes], [7, 7]);
+ * ```
  */
 export class FrameReader {
   readonly #store: Store;

@@ -34,6 +34,7 @@ export class GcsStore extends BucketStore {
       base: () => new URL(`${host}/${bucket}/`),
       sign: () => new Headers(),
       accessHint: "only public buckets can be read; check the address",
+      credentialsHint: "which must be a public bucket",
     }, options);
   }
 }

@@ -63,12 +63,20 @@ export class HttpStore implements Store {
     return this.#base.search || undefined;
   }
 
-  /** Reads a range of an object. */
+  /**
+   * Reads a range of an object.
+   *
+   * @throws {SeriesPreviewError} As {@linkcode Store.getRange} does.
+   */
   async getRange(key: string, range: ByteRange, options: ReadOptions = {}): Promise<StoreReply> {
     return await this.#read(key, { ...options, range });
   }
 
-  /** Reads a whole object. */
+  /**
+   * Reads a whole object.
+   *
+   * @throws {SeriesPreviewError} As {@linkcode Store.getRange} does.
+   */
   async get(key: string, options: ReadOptions = {}): Promise<StoreReply> {
     return await this.#read(key, options);
   }
@@ -89,7 +97,11 @@ export class HttpStore implements Store {
     }
   }
 
-  /** Lists the folders right below a prefix, each ending in `/`. */
+  /**
+   * Lists the folders right below a prefix, each ending in `/`.
+   *
+   * @throws {SeriesPreviewError} As {@linkcode HttpStore.list} does.
+   */
   async *listFolders(prefix: string, options: ReadOptions = {}): AsyncGenerator<string> {
     const folder = folderOf(prefix);
     const { files, folders } = await this.#readFolder(folder, options);

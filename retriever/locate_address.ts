@@ -9,21 +9,15 @@ import {
   openBucket,
   type OpenedFolder,
   openStore,
+  type OpenStoreOptions,
   parseBucketAddress,
 } from "./open_store.ts";
 import { SingleObjectStore } from "./single_object_store.ts";
 import type { Store } from "./store.ts";
-import type { StoreOptions } from "./store_options.ts";
 
 /** Names that only objects have, and names that only folders have. */
 const OBJECT_NAME = /\.(dcm|dicom|ima|dc3)$/i;
 const FOLDER_NAME = /(^|\/)([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i;
-
-/** What {@linkcode locateAddress} takes. */
-export interface LocateAddressOptions extends StoreOptions {
-  /** Ends the search when it aborts. */
-  signal?: AbortSignal | undefined;
-}
 
 /**
  * Opens the folder or the single object at an address: a store and the prefix
@@ -32,7 +26,7 @@ export interface LocateAddressOptions extends StoreOptions {
  */
 export async function locateAddress(
   address: string,
-  options: LocateAddressOptions = {},
+  options: OpenStoreOptions = {},
 ): Promise<OpenedFolder> {
   if (isBucketAddress(address)) return locateInBucket(address, options);
   if (/^https?:/.test(address)) return await locateOnWeb(address, options);
@@ -43,7 +37,7 @@ export async function locateAddress(
   return single(store, `ct/${object[1]}`);
 }
 
-function locateInBucket(address: string, options: LocateAddressOptions): OpenedFolder {
+function locateInBucket(address: string, options: OpenStoreOptions): OpenedFolder {
   const { bucket, key } = parseBucketAddress(address);
   const store = openBucket(address, bucket, options);
   if (OBJECT_NAME.test(key)) return single(store, key);
@@ -52,7 +46,7 @@ function locateInBucket(address: string, options: LocateAddressOptions): OpenedF
   return { store: opened, prefix: `${key}/` };
 }
 
-async function locateOnWeb(address: string, options: LocateAddressOptions): Promise<OpenedFolder> {
+async function locateOnWeb(address: string, options: OpenStoreOptions): Promise<OpenedFolder> {
   const { url, headers } = parseHttpTarget(address);
   const end = url.pathname.lastIndexOf("/") + 1;
   const name = decodeKey(url.pathname.slice(end));
@@ -70,7 +64,7 @@ async function locateOnWeb(address: string, options: LocateAddressOptions): Prom
 async function isWebFolder(
   url: URL,
   headers: Headers,
-  options: LocateAddressOptions,
+  options: OpenStoreOptions,
 ): Promise<boolean> {
   const { signal } = options;
   try {
@@ -88,7 +82,7 @@ async function isWebFolder(
   }
 }
 
-async function locateFile(address: string, options: LocateAddressOptions): Promise<OpenedFolder> {
+async function locateFile(address: string, options: OpenStoreOptions): Promise<OpenedFolder> {
   const { openLocal } = await import("./open_local.ts");
   const opened = await openLocal(address, options);
   if (opened !== null) return opened;

@@ -1,13 +1,22 @@
 import { AmbiguousSeriesError, NotFoundError, UsageError } from "../errors.ts";
 import { locateAddress } from "./locate_address.ts";
 import { type LocatedSeries, locatedSeries, nameOfKey } from "./located_series.ts";
-import { openStore } from "./open_store.ts";
+import { openStore, type OpenStoreOptions } from "./open_store.ts";
 import { parseSeriesSpec } from "./parse_series_spec.ts";
-import type { StoreOptions } from "./store_options.ts";
 
 export type { LocatedSeries } from "./located_series.ts";
 
-/** The root that series UUIDs are looked for under by default. */
+/**
+ * The root that series UUIDs are looked for under by default.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_ROOT } from "@dicom/series-preview/retriever";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(DEFAULT_ROOT, "s3://idc-open-data");
+ * ```
+ */
 export const DEFAULT_ROOT = "s3://idc-open-data";
 
 /** Folders read at most where several match. */
@@ -16,11 +25,9 @@ const MAX_MATCHES = 1000;
 const MAX_NAMED = 10;
 
 /** What {@linkcode locateSeries} takes beside the series. */
-export interface LocateSeriesOptions extends StoreOptions {
+export interface LocateSeriesOptions extends OpenStoreOptions {
   /** The folder that series UUIDs are looked for in; {@linkcode DEFAULT_ROOT} by default. */
-  root?: string | undefined;
-  /** Ends the search when it aborts. */
-  signal?: AbortSignal | undefined;
+  readonly root?: string | undefined;
 }
 
 /**
@@ -77,7 +84,7 @@ export async function locateSeries(
       if (opened !== null) return locatedSeries(opened.store, opened.prefix);
       if (parsed.mistake !== null) throw new UsageError(parsed.mistake);
       throw new NotFoundError(
-        `there is no file or folder '${parsed.path}'; give one that is, a series UUID or an address`,
+        `there is no file or folder '${parsed.path}'; check it, or give a series UUID or an address`,
         { address: parsed.path },
       );
     }

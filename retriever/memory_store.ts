@@ -10,7 +10,7 @@ import { createTransferStats, type TransferStats } from "./transfer_stats.ts";
 /** What a {@linkcode MemoryStore} takes. */
 export interface MemoryStoreOptions extends Pick<StoreOptions, "stats"> {
   /** What addresses start with; `memory:` by default. */
-  base?: string | undefined;
+  readonly base?: string | undefined;
 }
 
 /**
@@ -39,19 +39,31 @@ export class MemoryStore implements Store {
     this.#stats = options.stats ?? createTransferStats();
   }
 
-  /** Reads a range of an object. */
+  /**
+   * Reads a range of an object.
+   *
+   * @throws {NotFoundError} Nothing is at the key.
+   * @throws {ObjectChangedError} The object has another ETag than the one asked for.
+   * @throws {UsageError} The range is none.
+   */
   async getRange(key: string, range: ByteRange, options: ReadOptions = {}): Promise<StoreReply> {
     checkRange(range);
     return await this.#read(key, range, options);
   }
 
-  /** Reads a whole object. */
+  /**
+   * Reads a whole object.
+   *
+   * @throws {NotFoundError} Nothing is at the key.
+   * @throws {ObjectChangedError} The object has another ETag than the one asked for.
+   */
   async get(key: string, options: ReadOptions = {}): Promise<StoreReply> {
     return await this.#read(key, { offset: 0, length: Number.MAX_SAFE_INTEGER }, options);
   }
 
   /** Lists the objects whose keys start with the prefix. */
   async *list(prefix: string, { signal }: ReadOptions = {}): AsyncGenerator<ObjectEntry> {
+    signal?.throwIfAborted();
     this.#stats.requests++;
     for (const key of this.#keys(prefix)) {
       signal?.throwIfAborted();
@@ -64,6 +76,7 @@ export class MemoryStore implements Store {
 
   /** Lists the folders right below a prefix, each ending in `/`. */
   async *listFolders(prefix: string, { signal }: ReadOptions = {}): AsyncGenerator<string> {
+    signal?.throwIfAborted();
     this.#stats.requests++;
     const folders = new Set<string>();
     for (const key of this.#keys(prefix)) {

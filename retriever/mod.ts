@@ -30,6 +30,7 @@ export {
   type ReadFrameOptions,
 } from "./frame_reader.ts";
 export { GcsStore } from "./gcs_store.ts";
+export { HeaderSizes, type SeenHeader } from "./header_sizes.ts";
 export { HttpStore } from "./http_store.ts";
 export { listSeries } from "./list_series.ts";
 export {
@@ -38,19 +39,17 @@ export {
   locateSeries,
   type LocateSeriesOptions,
 } from "./locate_series.ts";
+export type { ManyReadsOptions } from "./many_reads_options.ts";
 export { MemoryStore, type MemoryStoreOptions } from "./memory_store.ts";
-export { type OpenedFolder, openStore } from "./open_store.ts";
+export { type OpenedFolder, openStore, type OpenStoreOptions } from "./open_store.ts";
 export type { Outcome } from "./outcome.ts";
 export { type HeaderProgress, planHeaderRange } from "./plan_header_range.ts";
 export type { PixelSource } from "./pixel_source.ts";
 export { type LearnedPrefix, planPrefixLength, type PrefixedFrame } from "./plan_prefix_length.ts";
+export type { AbortOptions } from "../runtime/abort_options.ts";
+export type { ProgressOptions } from "../runtime/progress_options.ts";
 export { readEnvironment } from "../runtime/read_environment.ts";
-export {
-  type LearnedHeaderSize,
-  readHeader,
-  type ReadHeaderOptions,
-  type RetrievedHeader,
-} from "./read_header.ts";
+export { readHeader, type ReadHeaderOptions, type RetrievedHeader } from "./read_header.ts";
 export { readHeaders, type ReadHeadersOptions } from "./read_headers.ts";
 export { readInOrder, type ReadInOrderOptions } from "./read_in_order.ts";
 export type { S3Credentials } from "./s3_protocol.ts";

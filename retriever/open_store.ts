@@ -1,9 +1,14 @@
 import { UsageError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { abortable } from "../runtime/abortable.ts";
 import { GcsStore } from "./gcs_store.ts";
 import { HttpStore } from "./http_store.ts";
 import { S3Store } from "./s3_store.ts";
 import type { Store } from "./store.ts";
 import type { StoreOptions } from "./store_options.ts";
+
+/** Options of {@linkcode openStore}: what the store takes. */
+export interface OpenStoreOptions extends StoreOptions, AbortOptions {}
 
 /** A folder of a store. */
 export interface OpenedFolder {
@@ -32,15 +37,17 @@ export interface OpenedFolder {
  */
 export async function openStore(
   address: string,
-  options: StoreOptions = {},
+  options: OpenStoreOptions = {},
 ): Promise<OpenedFolder> {
+  const { signal } = options;
+  signal?.throwIfAborted();
   if (isBucketAddress(address)) {
     const { bucket, key } = parseBucketAddress(address);
     return { store: openBucket(address, bucket, options), prefix: key.replace(/([^/])$/, "$1/") };
   }
   if (/^https?:/i.test(address)) return { store: new HttpStore(address, options), prefix: "" };
   if (/^demo:/i.test(address)) return await openDemo(address, options);
-  const { LocalStore } = await import("./local_store.ts");
+  const { LocalStore } = await abortable(import("./local_store.ts"), signal);
   return { store: new LocalStore(address, options), prefix: "" };
 }
 
@@ -55,7 +62,8 @@ export function isBucketAddress(address: string): boolean {
  * @throws {UsageError} It has no bucket.
  */
 export function parseBucketAddress(address: string): { bucket: string; key: string } {
-  const match = /^(?:s3|gs):\/\/([^/]+)(?:\/(.*))?$/is.exec(address);
+  // Credentials before an @, in which there may be slashes, stay with the bucket, which is refused.
+  const match = /^(?:s3|gs):\/\/((?:[^/@:]*:[^@]*@)?[^/]+)(?:\/(.*))?$/is.exec(address);
   if (match === null) {
     throw new UsageError(`'${address}' names no bucket; write s3://bucket/folder/`);
   }
@@ -67,9 +75,12 @@ export function openBucket(address: string, bucket: string, options: StoreOption
   return /^s3:/i.test(address) ? new S3Store(bucket, options) : new GcsStore(bucket, options);
 }
 
-async function openDemo(address: string, { stats }: StoreOptions): Promise<OpenedFolder> {
+async function openDemo(
+  address: string,
+  { stats, signal }: OpenStoreOptions,
+): Promise<OpenedFolder> {
   const name = address.slice("demo:".length).replace(/\/$/, "");
   if (name !== "ct") throw new UsageError(`there is no '${address}'; the one demo is demo:ct`);
-  const { DemoStore } = await import("./demo_store.ts");
+  const { DemoStore } = await abortable(import("./demo_store.ts"), signal);
   return { store: new DemoStore({ stats }), prefix: "ct/" };
 }

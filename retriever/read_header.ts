@@ -1,6 +1,8 @@
-import { type DicomHeader, HeaderReader } from "../dicom/mod.ts";
-import type { HeaderLimits } from "../dicom/mod.ts";
+import type { DicomHeader } from "../dicom/dicom_header.ts";
+import { defaultHeaderLimits, type HeaderLimits } from "../dicom/header_limits.ts";
+import { HeaderReader } from "../dicom/header_reader.ts";
 import { ObjectChangedError, ProtocolError } from "../errors.ts";
+import type { HeaderSizes, SeenHeader } from "./header_sizes.ts";
 import { planHeaderRange } from "./plan_header_range.ts";
 import type { ReadOptions, Store } from "./store.ts";
 
@@ -16,26 +18,24 @@ export interface RetrievedHeader {
   readonly etag: string | null;
 }
 
-/** What has been learned of the headers of a series; shared by the reads of one. */
-export interface LearnedHeaderSize {
-  /** Bytes that the longest header seen so far took, or null before the first. */
-  longest: number | null;
-  /** Whether that was the header of an image. */
-  ofImage?: boolean;
-}
-
 /** Options of {@linkcode readHeader}. */
 export interface ReadHeaderOptions extends ReadOptions {
+  /** Where the header ends in bytes, when that is known. */
+  readonly expected?: number | null | undefined;
   /** What the reads of this series have learned; read and written. */
-  readonly learned?: LearnedHeaderSize | undefined;
+  readonly learned?: HeaderSizes | undefined;
+  /** Size of the object in bytes as a listing tells it; it is proved before it is relied on. */
+  readonly listedSize?: number | null | undefined;
+  /** Instances of the series whose headers are to be read; 1 by default. */
+  readonly instances?: number | undefined;
   /** Limits on the header. */
   readonly limits?: Partial<HeaderLimits> | undefined;
 }
 
-/** The head of the pixel data element after a header is read too: it tells where the pixels are. */
+/** Bytes behind the longest header that show that it ends. */
+const headRoom = 1024;
+/** A deflated header tells no more of where the pixels are than that their element's head follows. */
 const pixelDataHead = 12;
-/** Longest header of an instance without pixel data that others are expected to be like. */
-const longestImageless = 20 * 1024;
 
 /**
  * Reads an instance's header in as few range requests as it takes, no byte
@@ -65,15 +65,20 @@ export async function readHeader(
   key: string,
   options: ReadHeaderOptions = {},
 ): Promise<RetrievedHeader> {
-  const { signal, limits, learned = { longest: null } } = options;
+  const { signal, limits, learned, listedSize = null, instances } = options;
   const url = store.url(key);
   const reader = new HeaderReader({ limits, address: url });
+  const { maxHeaderBytes = defaultHeaderLimits.maxHeaderBytes } = limits ?? {};
   let etag = options.etag ?? null;
   let totalSize: number | null = null;
   let fetched = 0;
   let bytesNeeded = 0;
   for (let requests = 0;; requests++) {
-    const range = planHeaderRange({ fetched, requests, bytesNeeded, totalSize }, learned.longest);
+    // No step of the ladder reaches beyond what a header may have.
+    const end = Math.min(totalSize ?? Infinity, maxHeaderBytes + headRoom);
+    const progress = { fetched, requests, bytesNeeded, totalSize: end, instances };
+    const expected = options.expected ?? learned?.expect(listedSize, fetched) ?? null;
+    const range = planHeaderRange(progress, expected);
     const reply = await store.getRange(key, range, { signal, etag });
     const { bytes } = reply;
     if (totalSize !== null && reply.totalSize !== null && reply.totalSize !== totalSize) {
@@ -89,7 +94,7 @@ export async function readHeader(
     const result = reader.append(bytes, totalSize);
     if (result.complete) {
       const { header } = result;
-      learn(learned, header);
+      learned?.add(toSeen(header, totalSize), listedSize);
       return { url, header, size: totalSize, etag };
     }
     if (bytes.length === 0) {
@@ -102,18 +107,9 @@ export async function readHeader(
   }
 }
 
-/**
- * Learns from a header. What has no pixel data is header to its end, so one long directory or
- * structure set must not make every other read as long: it counts only until an image is met, and
- * only up to what the ladder would have reached.
- */
-function learn(learned: LearnedHeaderSize, { pixelData, headerLength }: DicomHeader): void {
-  const length = headerLength + pixelDataHead;
-  if (pixelData === null) {
-    if (learned.ofImage || length > longestImageless) return;
-    learned.longest = Math.max(learned.longest ?? 0, length);
-  } else {
-    learned.longest = learned.ofImage ? Math.max(learned.longest ?? 0, length) : length;
-    learned.ofImage = true;
-  }
+/** What a header tells of others. */
+function toSeen({ pixelData, headerLength }: DicomHeader, size: number | null): SeenHeader {
+  if (pixelData === null) return { length: headerLength, size, ending: "none" };
+  const length = pixelData.offset ?? headerLength + pixelDataHead;
+  return { length, size, ending: pixelData.length === null ? "other" : "native" };
 }

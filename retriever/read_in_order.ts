@@ -1,16 +1,11 @@
 import { NetworkError, NotTriedError } from "../errors.ts";
+import type { ManyReadsOptions } from "./many_reads_options.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** Options of {@linkcode readInOrder}. */
-export interface ReadInOrderOptions {
-  /** Most reads under way at once; 32 by default. */
-  readonly concurrency?: number | undefined;
+export interface ReadInOrderOptions extends ManyReadsOptions {
   /** Most outcomes that may wait for an earlier one; four times the concurrency by default. */
   readonly ahead?: number | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each read with how many are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Reads under way at once when nothing else is asked for. */
@@ -30,6 +25,20 @@ const hostFailureLimit = 8;
  * @param items What to read.
  * @param urlOf The address of an item.
  * @param read Reads one item; its signal also aborts when the outcomes are no longer wanted.
+ *
+ * @example
+ * ```ts
+ * import { readInOrder } from "@dicom/series-preview/retriever";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const read = (number: number) =>
+ *   number === 2 ? Promise.reject(new Error("broken")) : Promise.resolve(number * 10);
+ * const answers: string[] = [];
+ * for await (const { url, value, error } of readInOrder([1, 2, 3], String, read)) {
+ *   answers.push(`${url}: ${error?.message ?? value}`);
+ * }
+ * assertEquals(answers, ["1: 10", "2: broken", "3: 30"]);
+ * ```
  */
 export async function* readInOrder<T, R>(
   items: readonly T[],

@@ -14,12 +14,12 @@ export interface S3Credentials {
 /** Where a bucket of S3 is and how its requests are signed. */
 export interface S3ProtocolOptions {
   /** Address of a server that is not AWS's; such a one is spoken to in path style. */
-  endpoint?: string | undefined;
-  region?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly region?: string | undefined;
   /** Null for anonymous requests. */
-  credentials: S3Credentials | null;
+  readonly credentials: S3Credentials | null;
   /** The clock, in milliseconds since 1970. */
-  now: () => number;
+  readonly now: () => number;
 }
 
 /** Bucket names that can stand in a host name, under a certificate for one label. */
@@ -78,7 +78,16 @@ export function s3Protocol(bucket: string, options: S3ProtocolOptions): BucketPr
   const accessHint = credentials === null
     ? "check the address, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     : "check your AWS credentials, or unset them to read a public bucket";
-  return { scheme: "s3", endpoint: endpoint ?? undefined, base, sign, reroute, accessHint };
+  const credentialsHint = "and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+  return {
+    scheme: "s3",
+    endpoint: endpoint ?? undefined,
+    base,
+    sign,
+    reroute,
+    accessHint,
+    credentialsHint,
+  };
 }
 
 /** An endpoint as its origin and path, ending in `/`. */

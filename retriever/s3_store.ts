@@ -9,14 +9,14 @@ export interface S3StoreOptions extends StoreOptions {
    * Address of a server that is not AWS's, spoken to in path style;
    * `AWS_ENDPOINT_URL_S3`, else `AWS_ENDPOINT_URL` by default.
    */
-  endpoint?: string | undefined;
+  readonly endpoint?: string | undefined;
   /** `AWS_REGION`, else `AWS_DEFAULT_REGION` by default. */
-  region?: string | undefined;
+  readonly region?: string | undefined;
   /**
    * Null for anonymous requests. By default `AWS_ACCESS_KEY_ID`,
    * `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; anonymous without the first two.
    */
-  credentials?: S3Credentials | null | undefined;
+  readonly credentials?: S3Credentials | null | undefined;
 }
 
 /**

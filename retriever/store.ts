@@ -1,3 +1,5 @@
+import type { AbortOptions } from "../runtime/abort_options.ts";
+
 /** The bytes asked of an object: from an offset, or its last ones. */
 export type ByteRange =
   | { readonly offset: number; readonly length: number }
@@ -24,9 +26,7 @@ export interface ObjectEntry {
 }
 
 /** Options of a read. */
-export interface ReadOptions {
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
+export interface ReadOptions extends AbortOptions {
   /** The ETag the object must still have; another one is an `ObjectChangedError`. */
   readonly etag?: string | null | undefined;
 }
@@ -38,6 +38,35 @@ export interface ReadOptions {
  * A read that fails throws a tagged error of `errors.ts` that names the
  * object's address. A range that starts at or beyond the end of the object
  * answers no bytes and the object's size; it is no error.
+ *
+ * @example
+ * ```ts
+ * import type { Store } from "@dicom/series-preview/retriever";
+ * import { MemoryStore, readHeader } from "@dicom/series-preview/retriever";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // Tells of every read, and leaves the rest to another store.
+ * function told(store: Store, tell: (line: string) => void): Store {
+ *   return {
+ *     variant: store.variant,
+ *     getRange(key, range, options) {
+ *       tell(`${key} ${JSON.stringify(range)}`);
+ *       return store.getRange(key, range, options);
+ *     },
+ *     get: (key, options) => store.get(key, options),
+ *     list: (prefix, options) => store.list(prefix, options),
+ *     listFolders: (prefix, options) => store.listFolders(prefix, options),
+ *     url: (key) => store.url(key),
+ *     key: (url) => store.key(url),
+ *   };
+ * }
+ *
+ * const instance = new Uint8Array([8, 0, 0x60, 0, 2, 0, 0, 0, 0x43, 0x54]);
+ * const lines: string[] = [];
+ * const store = told(new MemoryStore(new Map([["1.dcm", instance]])), (line) => lines.push(line));
+ * await readHeader(store, "1.dcm");
+ * assertEquals(lines, ['1.dcm {"offset":0,"length":5120}']);
+ * ```
  */
 export interface Store {
   /**
@@ -46,13 +75,36 @@ export interface Store {
    * addresses tell all. May hold a secret, so that it is never shown.
    */
   readonly variant?: string | undefined;
-  /** Reads a range of an object. */
+  /**
+   * Reads a range of an object.
+   *
+   * @param key The object's key.
+   * @param range The bytes: `offset` from 0 on and `length`, or the last ones by `suffix`.
+   * @throws {NotFoundError} Nothing is at the key.
+   * @throws {AccessDeniedError} The source, or the runtime's permissions, refuse.
+   * @throws {ObjectChangedError} The object has another ETag than the one asked for.
+   * @throws {NetworkError} The host failed to the last try.
+   * @throws {UsageError} The range is none.
+   */
   getRange(key: string, range: ByteRange, options?: ReadOptions): Promise<StoreReply>;
-  /** Reads a whole object. */
+  /**
+   * Reads a whole object.
+   *
+   * @throws {SeriesPreviewError} As {@linkcode Store.getRange} does.
+   */
   get(key: string, options?: ReadOptions): Promise<StoreReply>;
-  /** Lists the objects whose keys start with the prefix, in ascending key order, folders descended. */
+  /**
+   * Lists the objects whose keys start with the prefix, in ascending key order, folders descended.
+   *
+   * @throws {AccessDeniedError} The source, or the runtime's permissions, refuse.
+   * @throws {NetworkError} The host failed to the last try.
+   */
   list(prefix: string, options?: ReadOptions): AsyncIterable<ObjectEntry>;
-  /** Lists the folders right below a prefix, each ending in `/`. */
+  /**
+   * Lists the folders right below a prefix, each ending in `/`.
+   *
+   * @throws {SeriesPreviewError} As {@linkcode Store.list} does.
+   */
   listFolders(prefix: string, options?: ReadOptions): AsyncIterable<string>;
   /** The absolute address of a key, without credentials. */
   url(key: string): string;

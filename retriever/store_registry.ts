@@ -1,4 +1,6 @@
 import { UsageError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { abortable } from "../runtime/abortable.ts";
 import { parseHttpTarget } from "./http_target.ts";
 import { openStore, parseBucketAddress } from "./open_store.ts";
 import type { Store } from "./store.ts";
@@ -42,7 +44,12 @@ export class StoreRegistry {
    *
    * @throws {UsageError} It is no address of an object.
    */
-  async resolve(address: string): Promise<ResolvedObject> {
+  async resolve(address: string, options: AbortOptions = {}): Promise<ResolvedObject> {
+    options.signal?.throwIfAborted();
+    return await abortable(this.#resolve(address), options.signal);
+  }
+
+  async #resolve(address: string): Promise<ResolvedObject> {
     const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(address)?.[1]?.toLowerCase();
     switch (scheme) {
       case "s3":

@@ -95,17 +95,20 @@ function bend(
 
 /** Parts the ends by their direction as seen from the fork, where the directions spread most. */
 function halve(ends: readonly Point[], from: Point): [Point[], Point[]] {
-  const directions = ends.map((end) => ({ end, direction: towards(from, end) }));
-  const middle = average(directions.map(({ direction }) => direction));
-  const spread = ([0, 1, 2] as const).map((axis) =>
-    directions.reduce((sum, { direction }) => sum + (direction[axis] - middle[axis]) ** 2, 0)
-  );
+  const directions = ends.map((end) => towards(from, end));
+  const middle = average(directions);
+  const spread = ([0, 1, 2] as const).map((axis) => {
+    let sum = 0;
+    for (const direction of directions) sum += (direction[axis] - middle[axis]) ** 2;
+    return sum;
+  });
   const axis = spread.indexOf(Math.max(...spread)) as 0 | 1 | 2;
-  const sorted = directions.toSorted((a, b) => a.direction[axis] - b.direction[axis]);
+  const along = directions.map((direction) => direction[axis]);
+  const order = ends.map((_, index) => index).sort((a, b) => along[a]! - along[b]!);
   // Not quite in the middle: real forks are rarely even.
   const share = 0.5 + UNEVEN * (chance(ends) - 0.5);
   const cut = Math.min(ends.length - 1, Math.max(1, Math.round(ends.length * share)));
-  const points = sorted.map(({ end }) => end);
+  const points = order.map((index) => ends[index]!);
   return [points.slice(0, cut), points.slice(cut)];
 }
 

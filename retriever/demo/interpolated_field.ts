@@ -9,7 +9,8 @@ const HALF = SPACING * (POINTS - 1) / 2;
  */
 export class InterpolatedField {
   readonly #exact: (x: number, y: number) => number;
-  readonly #values = new Float64Array(POINTS * POINTS).fill(NaN);
+  /** NaN where nothing is computed yet; made when it is first asked for, which it may never be. */
+  #values: Float64Array | undefined;
 
   /** Takes the exact distance at a point of the slice. */
   constructor(exact: (x: number, y: number) => number) {
@@ -23,23 +24,21 @@ export class InterpolatedField {
     const column = Math.trunc(u);
     const row = Math.trunc(v);
     const left = row * POINTS + column;
-    const values = this.#values;
+    const values = this.#values ??= new Float64Array(POINTS * POINTS).fill(NaN);
     let a = values[left]!;
     let b = values[left + 1]!;
     let c = values[left + POINTS]!;
     let d = values[left + POINTS + 1]!;
-    if (Number.isNaN(a)) a = this.#compute(column, row);
-    if (Number.isNaN(b)) b = this.#compute(column + 1, row);
-    if (Number.isNaN(c)) c = this.#compute(column, row + 1);
-    if (Number.isNaN(d)) d = this.#compute(column + 1, row + 1);
+    if (Number.isNaN(a)) a = values[left] = this.#compute(column, row);
+    if (Number.isNaN(b)) b = values[left + 1] = this.#compute(column + 1, row);
+    if (Number.isNaN(c)) c = values[left + POINTS] = this.#compute(column, row + 1);
+    if (Number.isNaN(d)) d = values[left + POINTS + 1] = this.#compute(column + 1, row + 1);
     const across = u - column;
     const upper = a + (b - a) * across;
     return upper + (c + (d - c) * across - upper) * (v - row);
   }
 
   #compute(column: number, row: number): number {
-    const value = this.#exact(column * SPACING - HALF, row * SPACING - HALF);
-    this.#values[row * POINTS + column] = value;
-    return value;
+    return this.#exact(column * SPACING - HALF, row * SPACING - HALF);
   }
 }

@@ -30,20 +30,19 @@ export class LungSection {
     this.#mediastinum = mediastinum;
   }
 
-  /** Signed distance in mm to the lungs' surface, negative inside a lung. */
-  distanceAt(x: number, y: number): number {
+  /** Whether a point lies at least `depth` mm inside a lung. */
+  holds(x: number, y: number, depth: number): boolean {
     const place = PolarProfile.place(x, y - AXIS_Y);
     const fromRibs = this.#cage.surface.distance(length(x, y - AXIS_Y), place);
-    return this.distance(
-      x,
-      y,
-      fromRibs,
-      this.#diaphragm.distance(x, y),
-      this.#mediastinum.distance(x, y),
-    );
+    // A smooth minimum is never above what it is of, and the mediastinum costs the most.
+    if (-(fromRibs + RIB_TO_PLEURA) < depth) return false;
+    const fromDiaphragm = this.#diaphragm.distance(x, y);
+    if (fromDiaphragm < depth) return false;
+    const fromMediastinum = this.#mediastinum.distance(x, y);
+    return -this.distance(x, y, fromRibs, fromDiaphragm, fromMediastinum) >= depth;
   }
 
-  /** The same as {@linkcode LungSection.distanceAt}, from distances that are known already. */
+  /** Signed distance in mm to the lungs' surface, negative inside, from those to what bounds them. */
   distance(
     x: number,
     y: number,

@@ -69,26 +69,30 @@ let white: Float32Array | undefined;
 let grain: Float32Array | undefined;
 
 function whiteTile(): Float32Array {
-  return white ??= Float32Array.from(
-    { length: SIDE * SIDE },
-    (_, index) => hash(index & MASK, index >> 8, 3) - 0.5,
-  );
+  return white ??= createTile((column, row) => hash(column, row, 3) - 0.5);
 }
 
 /** Sums of neighbors, so that the noise is grainy as that of a reconstructed image is. */
 function grainTile(): Float32Array {
-  return grain ??= Float32Array.from({ length: SIDE * SIDE }, (_, index) => {
+  return grain ??= createTile((column, row) => {
+    const tile = whiteTile();
     let sum = 0;
     for (let down = -1; down <= 1; down++) {
       for (let across = -1; across <= 1; across++) {
         const weight = (2 - Math.abs(down)) * (2 - Math.abs(across));
-        const column = (index + across) & MASK;
-        const row = ((index >> 8) + down) & MASK;
-        sum += weight * whiteTile()[row * SIDE + column]!;
+        sum += weight * tile[((row + down) & MASK) * SIDE + ((column + across) & MASK)]!;
       }
     }
     return sum * GRAIN_GAIN;
   });
+}
+
+function createTile(valueAt: (column: number, row: number) => number): Float32Array {
+  const tile = new Float32Array(SIDE * SIDE);
+  for (let row = 0; row < SIDE; row++) {
+    for (let column = 0; column < SIDE; column++) tile[row * SIDE + column] = valueAt(column, row);
+  }
+  return tile;
 }
 
 /** Brings the standard deviation of the weighted sums of uniform numbers to 1. */

@@ -34,11 +34,8 @@ export class PolarProfile {
       this.#back = Math.max(this.#back, value * direction.back);
     }
     for (let step = 0; step < STEPS; step++) {
-      const next = directions[(step + 1) % STEPS]!;
-      const before = directions[(step + STEPS - 1) % STEPS]!;
-      const angle = Math.hypot(next.left - before.left, next.back - before.back);
       const change = this.#radii[(step + 1) % STEPS]! - this.#radii[(step + STEPS - 1) % STEPS]!;
-      const slope = change / (angle * Math.max(this.#radii[step]!, 1));
+      const slope = change / (directions[step]!.angle * Math.max(this.#radii[step]!, 1));
       this.#slants[step] = 1 / Math.sqrt(1 + slope * slope);
     }
     for (let extra = 0; extra < 2; extra++) {
@@ -80,10 +77,24 @@ export class PolarProfile {
   }
 }
 
-let directions: readonly Direction[] | undefined;
+/** A direction that is sampled. */
+interface Step extends Direction {
+  /** Distance between the two beside it, on a circle of radius 1. */
+  readonly angle: number;
+}
 
-function allDirections(): readonly Direction[] {
-  return directions ??= Array.from({ length: STEPS }, (_, step) => {
+let steps: readonly Step[] | undefined;
+
+function allDirections(): readonly Step[] {
+  return steps ??= createDirections().map((direction, step, all) => {
+    const next = all[(step + 1) % STEPS]!;
+    const before = all[(step + STEPS - 1) % STEPS]!;
+    return { ...direction, angle: Math.hypot(next.left - before.left, next.back - before.back) };
+  });
+}
+
+function createDirections(): Direction[] {
+  return Array.from({ length: STEPS }, (_, step) => {
     const part = 4 * step / STEPS;
     const [left, back] = part < 1
       ? [1 - part, part]

@@ -118,8 +118,9 @@ function scatterEnds(variant: number): Record<Lobe, Point[]> {
       for (let column = -15; column <= 15; column++) {
         const x = (column + variant / 2) * END_SPACING + jitter(column, row, layer);
         const y = (row + variant / 2) * END_SPACING + jitter(row, layer, column + 50);
+        if (!lungs.holds(x, y, FROM_SURFACE)) continue;
         const { lobe, fromFissure } = locateLobe(x, y, z);
-        if (fromFissure < FROM_FISSURE || lungs.distanceAt(x, y) > -FROM_SURFACE) continue;
+        if (fromFissure < FROM_FISSURE) continue;
         ends[lobe].push([x, y, z + jitter(layer, column, row + 90) * 0.5]);
       }
     }

@@ -52,24 +52,18 @@ const TILT = 2.5;
 export class RibCage {
   /** The surface in the middle of the ribs. */
   readonly surface: PolarProfile;
-  /** How far above or below the nearest rib the slice is, in halves of a rib's height. */
-  readonly #height: PolarProfile;
-  /** 0 where the nearest rib is bone, 1 where it is cartilage. */
-  readonly #cartilage: PolarProfile;
-  readonly #intercostal: PolarProfile;
+  readonly #z: number;
+  // The lungs' trees ask for the surface alone, in many slices: the others are made when needed.
+  #height: PolarProfile | undefined;
+  #intercostal: PolarProfile | undefined;
 
   /** Cuts the rib cage at `z`. */
   constructor(z: number) {
+    this.#z = z;
     const outline = createOutline(CAGE, z);
     this.surface = new PolarProfile((direction) =>
       outline(direction) - FURROW * Math.exp(-((direction.turn / FURROW_TURN) ** 2))
     );
-    this.#height = new PolarProfile((direction) => Math.min(3, nearestRib(direction, z)));
-    this.#intercostal = new PolarProfile((direction) => {
-      const belowFirst = ribMiddle(RIBS[0]!, ribCourse(direction)) - z;
-      return INTERCOSTAL * Math.min(1, Math.max(0, belowFirst / 8 + 0.5));
-    });
-    this.#cartilage = new PolarProfile(({ turn }) => bump(turn, CARTILAGE_TURN, 2, 0.02));
   }
 
   /** y in mm of the surface in front. */
@@ -79,11 +73,13 @@ export class RibCage {
 
   /** Signed distance in mm to the muscles between the ribs, negative inside. */
   intercostalDistance(fromSurface: number, place: number): number {
+    this.#intercostal ??= intercostalProfile(this.#z);
     return Math.abs(fromSurface + 0.4) - this.#intercostal.radius(place);
   }
 
   /** Signed distance in mm to the nearest rib, from the distance to the surface; negative inside. */
   ribDistance(fromSurface: number, place: number): number {
+    this.#height ??= heightProfile(this.#z);
     const across = fromSurface / HALF_THICKNESS;
     const up = this.#height.radius(place);
     const length = Math.sqrt(across * across + up * up);
@@ -93,8 +89,28 @@ export class RibCage {
 
   /** How much of the rib at a place is cartilage, 0 to 1. */
   cartilage(place: number): number {
-    return this.#cartilage.radius(place);
+    return cartilageProfile().radius(place);
   }
+}
+
+/** How far above or below the nearest rib a slice is, in halves of a rib's height. */
+function heightProfile(z: number): PolarProfile {
+  return new PolarProfile((direction) => Math.min(3, nearestRib(direction, z)));
+}
+
+/** Half the thickness in mm of the muscles between the ribs, of which there are none above the first. */
+function intercostalProfile(z: number): PolarProfile {
+  return new PolarProfile((direction) => {
+    const belowFirst = ribMiddle(RIBS[0]!, ribCourse(direction)) - z;
+    return INTERCOSTAL * Math.min(1, Math.max(0, belowFirst / 8 + 0.5));
+  });
+}
+
+let cartilage: PolarProfile | undefined;
+
+/** 0 where ribs are bone, 1 where they are cartilage: alike in all slices. */
+function cartilageProfile(): PolarProfile {
+  return cartilage ??= new PolarProfile(({ turn }) => bump(turn, CARTILAGE_TURN, 2, 0.02));
 }
 
 /** Height above or below the nearest rib, in halves of its height. */

@@ -15,7 +15,7 @@ const FULL_RADIUS = 0.75;
 /** The tubes near one slice, sorted into cells so that a pixel looks at the few around it only. */
 export class TubeSection {
   readonly #numbers: Float64Array;
-  readonly #starts = new Uint32Array(CELLS * CELLS + 1);
+  readonly #starts: Uint32Array;
   readonly #members: Uint32Array;
 
   /** Keeps of the tubes those that come within `reach` mm of the slice at `z`. */
@@ -24,17 +24,9 @@ export class TubeSection {
       const margin = Math.max(fromRadius, toRadius) + reach;
       return Math.min(from[2], to[2]) - margin < z && Math.max(from[2], to[2]) + margin > z;
     });
-    this.#numbers = Float64Array.from(near.flatMap((tube) => describe(tube, z)));
-    const cells = near.map((tube) => cellsAround(tube, reach));
-    for (const list of cells) for (const cell of list) this.#starts[cell + 1]!++;
-    for (let cell = 0; cell < CELLS * CELLS; cell++) {
-      this.#starts[cell + 1]! += this.#starts[cell]!;
-    }
-    this.#members = new Uint32Array(this.#starts[CELLS * CELLS]!);
-    const next = this.#starts.slice();
-    cells.forEach((list, index) => {
-      for (const cell of list) this.#members[next[cell]!++] = index * STRIDE;
-    });
+    this.#numbers = new Float64Array(near.length * STRIDE);
+    near.forEach((tube, index) => this.#numbers.set(describe(tube, z), index * STRIDE));
+    [this.#starts, this.#members] = sortIntoCells(near, reach);
   }
 
   /** Signed distance in mm to the nearest tube, negative inside; {@linkcode FAR} when none is near. */
@@ -88,15 +80,38 @@ function describe({ from, to, fromRadius, toRadius, hounsfield }: Tube, z: numbe
   return [from[0], from[1], z - from[2], dx, dy, dz, scale, fromRadius, change, hounsfield];
 }
 
-function cellsAround({ from, to, fromRadius, toRadius }: Tube, reach: number): number[] {
+const NOWHERE = new Uint32Array(CELLS * CELLS + 1);
+const NOTHING = new Uint32Array(0);
+
+/**
+ * Lists the tubes of every cell: where each cell's begin in one list of them, and that list, in
+ * which a tube is named by where its numbers begin.
+ */
+function sortIntoCells(tubes: readonly Tube[], reach: number): [Uint32Array, Uint32Array] {
+  if (tubes.length === 0) return [NOWHERE, NOTHING];
+  const starts = new Uint32Array(CELLS * CELLS + 1);
+  for (const tube of tubes) forEachCell(tube, reach, (cell) => starts[cell]!++);
+  let count = 0;
+  for (let cell = 0; cell <= CELLS * CELLS; cell++) starts[cell] = count += starts[cell]!;
+  // From the last to the first, each cell is filled from its end to where it begins.
+  const members = new Uint32Array(count);
+  for (let index = tubes.length - 1; index >= 0; index--) {
+    forEachCell(tubes[index]!, reach, (cell) => members[--starts[cell]!] = index * STRIDE);
+  }
+  return [starts, members];
+}
+
+function forEachCell(
+  { from, to, fromRadius, toRadius }: Tube,
+  reach: number,
+  visit: (cell: number) => void,
+): void {
   const margin = Math.max(fromRadius, toRadius) + reach;
-  const cells: number[] = [];
   const [left, right] = cellRange(from[0], to[0], margin);
   const [top, bottom] = cellRange(from[1], to[1], margin);
   for (let row = top; row <= bottom; row++) {
-    for (let column = left; column <= right; column++) cells.push(row * CELLS + column);
+    for (let column = left; column <= right; column++) visit(row * CELLS + column);
   }
-  return cells;
 }
 
 function cellRange(first: number, second: number, margin: number): [number, number] {

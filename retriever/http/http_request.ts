@@ -1,4 +1,5 @@
 import type { SeriesPreviewErrorOptions } from "../../errors.ts";
+import type { AbortOptions } from "../../runtime/abort_options.ts";
 import type { ByteRange } from "../store.ts";
 
 /** Where one try of a request goes and the headers it carries. */
@@ -9,11 +10,11 @@ export interface PreparedRequest {
 }
 
 /** A read as a store words it for the HTTP client. */
-export interface HttpRequest {
+export interface HttpRequest extends AbortOptions {
   /** The address that errors show: no credentials, no query. */
   readonly address: string;
   /** Makes a try's URL and headers; called anew for each try, as signatures age. */
-  prepare(): PreparedRequest | Promise<PreparedRequest>;
+  prepare(options: AbortOptions): PreparedRequest | Promise<PreparedRequest>;
   /**
    * Looks at a redirect or refusal (3xx, 400). True when the next
    * {@linkcode HttpRequest.prepare} goes elsewhere and shall be tried at once.
@@ -27,7 +28,6 @@ export interface HttpRequest {
   readonly range?: ByteRange | undefined;
   /** The ETag the object must still have. */
   readonly etag?: string | null | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** One of the tries of a read. */

@@ -36,7 +36,7 @@ export interface OpenReply {
  * @throws {HostFailure} The host failed; it may be tried again.
  */
 export async function openReply(request: HttpTry, context: ReplyContext): Promise<OpenReply> {
-  let prepared = await request.prepare();
+  let prepared = await prepare(request, context);
   for (let redirects = 0;; redirects++) {
     const response = await send(request, prepared, context);
     const refusal = await refusalIn(response, request, context);
@@ -44,7 +44,9 @@ export async function openReply(request: HttpTry, context: ReplyContext): Promis
       return { response, url: response.url === "" ? prepared.url : new URL(response.url) };
     }
     const rerouted = response.status <= 400 && request.reroute?.(response.headers, prepared.url);
-    const next = rerouted ? await request.prepare() : followRedirect(response, prepared, request);
+    const next = rerouted
+      ? await prepare(request, context)
+      : followRedirect(response, prepared, request);
     if (next === null) throw statusError(response, refusal.code, request, context.now());
     if (redirects === MAX_REDIRECTS) {
       const options = { ...errorContext(request), cause: describeReply(response) };
@@ -53,6 +55,12 @@ export async function openReply(request: HttpTry, context: ReplyContext): Promis
     }
     prepared = next;
   }
+}
+
+/** Makes the URL and the headers; whatever that takes is as short of time as the request itself. */
+async function prepare(request: HttpTry, { watchdog }: ReplyContext): Promise<PreparedRequest> {
+  const { signal } = watchdog;
+  return await watchdog.race((async () => await request.prepare({ signal }))());
 }
 
 /** The refusal that a reply is, with its error code if it has one; null for a reply to be read. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertLess, assertLessOrEqual } from "@std/assert";
 import {
+  HeaderSizes,
   HttpStore,
   MemoryStore,
   type Outcome,
@@ -100,7 +101,7 @@ Deno.test("The first instance is read by itself, and the others then at once", a
 
 Deno.test("What an earlier run has learned spares the first instance its ladder", async () => {
   const objects = seriesOf(10, 30_000);
-  const learned = { longest: null };
+  const learned = new HeaderSizes();
   await collect(new MemoryStore(objects), ["000.dcm"], { learned });
   const store = new CountingStore(objects);
   await collect(store, [...objects.keys()], { learned });

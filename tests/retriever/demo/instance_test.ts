@@ -27,6 +27,15 @@ Deno.test("the demo's instances are CT images with all that the standard asks fo
   }
 });
 
+Deno.test("the demo's instances are to the byte those that its ETags stand for", async () => {
+  const store = new DemoStore();
+  for (const [slice, start] of DIGESTS) {
+    const { bytes } = await store.get(keyOf(slice));
+    const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+    assertEquals(new Uint8Array(digest).toHex().slice(0, 16), start, keyOf(slice));
+  }
+});
+
 Deno.test("the demo's pixels are 16-bit signed numbers, some of them negative", async () => {
   const { dataset, stored } = await readInstance(new DemoStore(), keyOf(59));
   assertEquals([dataset.BitsAllocated, dataset.BitsStored, dataset.HighBit], [16, 16, 15]);
@@ -64,6 +73,13 @@ Deno.test("each window shows something else of the demo", async () => {
   assertGreater(part(-125, 225), 0.2);
   assertGreater(part(250, 1300), 0.01);
 });
+
+/** How the SHA-256 of instances begins; where others are meant, their ETags must change, too. */
+const DIGESTS: readonly (readonly [slice: number, start: string])[] = [
+  [0, "bf0e5d3a03bf47c8"],
+  [59, "e942dffa674dbfe2"],
+  [119, "95d2ad06dead6cfb"],
+];
 
 /** Type 1 attributes of the modules that the CT Image IOD requires (PS3.3 A.3). */
 const TYPE_1 = [

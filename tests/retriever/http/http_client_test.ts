@@ -634,10 +634,17 @@ Deno.test("HttpClient stops at once when aborted while it waits", async () => {
 
 Deno.test("HttpClient stops at once though the fetch heeds no signal, and lets its reply go", async () => {
   const gate = Promise.withResolvers<Response>();
+  const called = Promise.withResolvers<void>();
   const controller = new AbortController();
-  const { http } = client({ fetch: () => gate.promise });
+  const { http } = client({
+    fetch: () => {
+      called.resolve();
+      return gate.promise;
+    },
+  });
   const { signal } = controller;
   const read = http.read(request({ url: "http://host" }, { range: RANGE, signal }));
+  await called.promise;
   controller.abort();
   const error = await assertRejects(() => read);
   assertEquals((error as Error).name, "AbortError");
