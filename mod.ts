@@ -9,6 +9,8 @@
  */
 
 export * from "./errors.ts";
+export type { AbortOptions } from "./runtime/abort_options.ts";
+export type { ProgressOptions } from "./runtime/progress_options.ts";
 export type { PixelImage } from "./contrast/pixel_image.ts";
 export type {
   IndexCache,
@@ -19,6 +21,8 @@ export type {
   PrimaryAxis,
   SkippedObject,
 } from "./index_cache/mod.ts";
+export type { ContrastsOptions } from "./series_index/contrasts_options.ts";
+export type { StackChoice } from "./series_index/stack_choice.ts";
 export type { SliceChoice } from "./series_index/choose_slice.ts";
 export type { SlicesChoice } from "./series_index/choose_slices.ts";
 export type { ContrastChoice } from "./series_index/contrast_choice.ts";
@@ -56,6 +60,13 @@ export type { Frame, PixelArray } from "./dicom/frame.ts";
 export type * from "./dicom/image_description.ts";
 export type { DecodeLimits, ImageLimits } from "./dicom/decode_limits.ts";
 export type { HeaderLimits } from "./dicom/header_limits.ts";
+export type { SampleRange } from "./index_cache/select_slices.ts";
+export type { GridOptions } from "./mosaic/plan_grid.ts";
+export type { MosaicLayoutOptions, MosaicSize } from "./mosaic/plan_mosaic.ts";
+export type { VideoLayoutOptions } from "./mosaic/video/plan_video.ts";
+export type { ManyReadsOptions } from "./retriever/many_reads_options.ts";
+export type { LocateSeriesOptions } from "./retriever/locate_series.ts";
+export type { OpenStoreOptions } from "./retriever/open_store.ts";
 export type { ImageSize } from "./mosaic/image_size.ts";
 export type { SingleImageOptions } from "./mosaic/single_image_size.ts";
 export type { Outcome } from "./retriever/outcome.ts";

@@ -20,10 +20,10 @@ export function requireView(contrast: Contrast, sample: Iterable<EmbeddedViews>)
     if (vois.length > most.length) most = vois;
   }
   const held = most.length === 0
-    ? "no window and no VOI LUT"
-    : `${most.length} at most, ${listViews(most)}`;
+    ? "none"
+    : `${most.length === 1 ? "only view" : "views"} ${listViews(most)}`;
   throw new UsageError(
-    `no slice has a view ${contrast.window} of its own, counted from 0: a file holds ${held}`,
+    `window is ${contrast.window}; no slice has that view: a file holds ${held}`,
   );
 }
 

@@ -4,9 +4,9 @@ import type { ImageFormat } from "./image_format.ts";
 
 /** What is to be written, as far as it is known. */
 export interface Encoding {
-  /** The format. */
+  /** The file format. */
   readonly format: ImageFormat;
-  /** Quality of WebP and JPEG, from 0 to 100. */
+  /** From 0, smallest, to 100, best; 60 when absent. A PNG loses nothing and takes no notice. */
   readonly quality?: number | undefined;
   /** Width of the picture in pixels. */
   readonly width?: number | undefined;

@@ -1,18 +1,12 @@
 import type { PixelImage } from "../contrast/pixel_image.ts";
 import { OutputError } from "../errors.ts";
-import { checkEncoding } from "./check_encoding.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { checkEncoding, type Encoding } from "./check_encoding.ts";
 import type { ImageFormat } from "./image_format.ts";
 import { loadEncoder } from "./load_encoder.ts";
 
 /** How a picture is written. */
-export interface EncodeImageOptions {
-  /** The file format. */
-  readonly format: ImageFormat;
-  /** From 0, smallest, to 100, best; 60 when absent. A PNG loses nothing and takes no notice. */
-  readonly quality?: number | undefined;
-  /** Stops the call before the encoder starts. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface EncodeImageOptions extends Pick<Encoding, "format" | "quality">, AbortOptions {}
 
 const defaultQuality = 60;
 

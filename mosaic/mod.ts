@@ -26,6 +26,7 @@ export type { PixelImage } from "../contrast/pixel_image.ts";
 export type { ColorsVoi, TableVoi, Voi, WindowVoi } from "../contrast/voi.ts";
 export type { Frame, PixelArray } from "../dicom/frame.ts";
 export type * from "../dicom/image_description.ts";
+export type { AbortOptions } from "../runtime/abort_options.ts";
 export * from "./check_encoding.ts";
 export * from "./choose_level.ts";
 export * from "./create_single_image.ts";

@@ -7,9 +7,9 @@ import type { MosaicGrid } from "./mosaic_grid.ts";
 export interface GridOptions {
   /** How many slices; 9, or `columns × rows` where both are given, when absent. */
   readonly samples?: number | undefined;
-  /** How many columns; follows from the samples when absent. */
+  /** Tiles across; ⌈√n⌉ for n samples when absent, or as many as the rows take. */
   readonly columns?: number | undefined;
-  /** How many rows; follows from the samples when absent. */
+  /** Tiles down; as many as the samples take when absent. */
   readonly rows?: number | undefined;
   /** How many slices there are to show; as many as asked for when absent. */
   readonly sliceCount?: number | undefined;

@@ -4,15 +4,19 @@ import { trimGrid } from "./trim_grid.ts";
 import type { ImageSize } from "./image_size.ts";
 import type { MosaicGrid } from "./mosaic_grid.ts";
 
-/** What a call asks of a mosaic's size. */
-export interface MosaicLayoutOptions {
+/** The size asked of a mosaic. */
+export interface MosaicSize {
   /** Total width in pixels; 768 when neither side is given. */
   readonly width?: number | undefined;
   /** Total height in pixels; follows from the width when absent. */
   readonly height?: number | undefined;
+}
+
+/** What a call asks of a mosaic's layout. */
+export interface MosaicLayoutOptions extends MosaicSize {
   /** Height of a tile divided by its width, as shown; see {@linkcode displayAspect}. */
   readonly tileAspect: number;
-  /** Cut off what would stay black around the tiles. */
+  /** Cut off what would stay black around the tiles; false by default. */
   readonly shrinkToFit?: boolean | undefined;
 }
 

@@ -42,41 +42,49 @@ export function resizeImage(image: PixelImage, size: ImageSize, grid?: SampleGri
  * Filters each line of samples, and turns all over the diagonal: what was a line
  * is a column then, so that a second time does the other axis and turns it back.
  */
-function filterAndTurn(
+function filterAndTurn(data: Uint8Array, length: number, axis: AxisWeights): Uint8Array {
+  const lines = data.length / length;
+  const output = new Uint8Array(axis.starts.length * lines);
+  for (let line = 0; line < lines; line += 4) filterFourLines(data, length, line, axis, output);
+  return output;
+}
+
+/**
+ * Filters four lines, which share each weight: that halves the time. Where fewer are left, the last
+ * is redone. A function of its own is compiled after a few lines, a loop around it after many.
+ */
+function filterFourLines(
   data: Uint8Array,
   length: number,
+  line: number,
   { starts, lengths, weights, taps }: AxisWeights,
-): Uint8Array {
+  output: Uint8Array,
+): void {
   const lines = data.length / length;
-  const output = new Uint8Array(starts.length * lines);
-  // Four lines share each weight, which halves the time; where fewer are left, the last is redone.
-  for (let line = 0; line < lines; line += 4) {
-    const second = Math.min(1, lines - 1 - line);
-    const third = Math.min(2, lines - 1 - line);
-    const fourth = Math.min(3, lines - 1 - line);
-    let to = line;
-    for (let x = 0; x < starts.length; x++) {
-      let a = half;
-      let b = half;
-      let c = half;
-      let d = half;
-      let at = line * length + starts[x]!;
-      const end = x * taps + lengths[x]!;
-      for (let tap = x * taps; tap < end; tap++, at++) {
-        const weight = weights[tap]!;
-        a = (a + Math.imul(data[at]!, weight)) | 0;
-        b = (b + Math.imul(data[at + second * length]!, weight)) | 0;
-        c = (c + Math.imul(data[at + third * length]!, weight)) | 0;
-        d = (d + Math.imul(data[at + fourth * length]!, weight)) | 0;
-      }
-      output[to] = toByte(a);
-      output[to + second] = toByte(b);
-      output[to + third] = toByte(c);
-      output[to + fourth] = toByte(d);
-      to += lines;
+  const second = Math.min(1, lines - 1 - line);
+  const third = Math.min(2, lines - 1 - line);
+  const fourth = Math.min(3, lines - 1 - line);
+  let to = line;
+  for (let x = 0; x < starts.length; x++) {
+    let a = half;
+    let b = half;
+    let c = half;
+    let d = half;
+    let at = line * length + starts[x]!;
+    const end = x * taps + lengths[x]!;
+    for (let tap = x * taps; tap < end; tap++, at++) {
+      const weight = weights[tap]!;
+      a = (a + Math.imul(data[at]!, weight)) | 0;
+      b = (b + Math.imul(data[at + second * length]!, weight)) | 0;
+      c = (c + Math.imul(data[at + third * length]!, weight)) | 0;
+      d = (d + Math.imul(data[at + fourth * length]!, weight)) | 0;
     }
+    output[to] = toByte(a);
+    output[to + second] = toByte(b);
+    output[to + third] = toByte(c);
+    output[to + fourth] = toByte(d);
+    to += lines;
   }
-  return output;
 }
 
 /** Puts the channels one after another. */

@@ -22,8 +22,10 @@ interface Runtime {
  * ```
  */
 export function readEnvironment(name: string): string | undefined {
-  const { Deno: deno, process } = globalThis as unknown as Runtime;
-  if (deno === undefined) return process?.env?.[name] || undefined;
+  const runtime = globalThis as unknown as Runtime;
+  const { Deno: deno } = runtime;
+  // Not to be touched in Deno, which loads a good part of Node.js for it.
+  if (deno === undefined) return runtime.process?.env?.[name] || undefined;
   const { state } = deno.permissions.querySync({ name: "env", variable: name });
   return state === "granted" ? deno.env.get(name) || undefined : undefined;
 }

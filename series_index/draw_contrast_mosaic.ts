@@ -3,11 +3,13 @@ import type { Contrast } from "../contrast/contrast.ts";
 import { formatContrast } from "../contrast/format_contrast.ts";
 import { requireView } from "../contrast/require_view.ts";
 import { UsageError } from "../errors.ts";
-import { selectSlices } from "../index_cache/select_slices.ts";
+import { type SampleRange, selectSlices } from "../index_cache/select_slices.ts";
 import type { SeriesTable } from "../index_cache/mod.ts";
 import { displayAspect } from "../mosaic/display_aspect.ts";
 import { planMosaic } from "../mosaic/plan_mosaic.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import { checkSliceChoice, chooseSlice, type SliceChoice } from "./choose_slice.ts";
+import type { ContrastsOptions } from "./contrasts_options.ts";
 import { defaultContrasts } from "./default_contrasts.ts";
 import { describeEach } from "./describe_each.ts";
 import { describeFirstDecodable } from "./describe_first_decodable.ts";
@@ -17,37 +19,17 @@ import { requireImages } from "./require_images.ts";
 import type { SeriesSource } from "./series_source.ts";
 import { sliceLabel } from "./slice_label.ts";
 import { SliceReader } from "./slice_reader.ts";
+import type { StackChoice } from "./stack_choice.ts";
 
 /**
  * What a mosaic of contrasts is made of. Its rows are slices: the one that is chosen as in
- * {@linkcode SliceChoice}, or with any of `samples`, `start` and `end` several that are spread evenly.
+ * {@linkcode SliceChoice}, or with any of `samples`, `start` and `end` several that are spread evenly. Its columns are
+ * the contrasts.
  */
-export interface ContrastMosaicOptions extends SliceChoice {
-  /**
-   * A column each. By default what the file holds and: of CT `lung`, `soft-tissue` and `bone`, of MR
-   * `auto`, `t1` and `t2`, of others `auto`; of color nothing else.
-   */
-  readonly contrasts?: readonly Contrast[] | undefined;
+export interface ContrastMosaicOptions
+  extends ContrastsOptions, SliceChoice, SampleRange, StackChoice, ManyReadsOptions {
   /** How many slices; 3 where `start` or `end` is given. */
   readonly samples?: number | undefined;
-  /** First position of the samples, 0 to 1; 0 by default. */
-  readonly start?: number | undefined;
-  /** Last position of the samples, 0 to 1; 1 by default. */
-  readonly end?: number | undefined;
-  /** Total width in pixels; 768 when neither side is given. */
-  readonly width?: number | undefined;
-  /** Total height in pixels; follows from the width when absent. */
-  readonly height?: number | undefined;
-  /** Write on each tile its contrast, the number of its slice and where it lies; true by default. */
-  readonly labels?: boolean | undefined;
-  /** Choose among the slices of one stack alone, counted from 0; among all by default. */
-  readonly stack?: number | undefined;
-  /** Most reads under way at once; 32 by default. */
-  readonly concurrency?: number | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each slice with how many are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** A mosaic of contrasts and what it shows. */
@@ -114,7 +96,7 @@ function planRows(
  * @throws {UnsupportedTransferSyntaxError} When not one slice can be decoded.
  */
 export async function drawContrastMosaic(
-  { table, store, stats, decodeLimits }: SeriesSource,
+  { table, store, stats, kept, decodeLimits }: SeriesSource,
   options: ContrastMosaicOptions = {},
 ): Promise<ContrastMosaicDrawing> {
   checkContrastMosaicOptions(options);
@@ -131,7 +113,7 @@ export async function drawContrastMosaic(
     displayAspect(description),
     options,
   );
-  const tiles = await drawTiles(reader, indices, contrasts, layout, options);
+  const tiles = await drawTiles(reader, indices, contrasts, layout, { ...options, kept });
   const labels = indices.flatMap((index) =>
     contrasts.map((contrast) => [formatContrast(contrast), sliceLabel(table, index)])
   );

@@ -31,7 +31,7 @@ export interface SliceImage extends PixelImage {
  * @throws {NoImageError} When the series has no image.
  */
 export async function drawImages(
-  { table, store, stats, decodeLimits }: SeriesSource,
+  { table, store, stats, kept, decodeLimits }: SeriesSource,
   choose: (count: number) => readonly number[],
   options: ImageOptions & ReadInOrderOptions,
 ): Promise<Outcome<SliceImage>[]> {
@@ -51,7 +51,7 @@ export async function drawImages(
   const drawn = await drawSlices(reader, drawable, {
     contrasts: [contrast],
     sizeOf: (description) => singleImageSize(description, options),
-  }, { ...options, size: imageBox(options) });
+  }, { ...options, kept, size: imageBox(options) });
   for (const [i, { url, value, error }] of drawn.entries()) {
     const index = drawable[i]!;
     if (error !== undefined) outcomes.set(index, { url, error });

@@ -1,8 +1,9 @@
 import { requireView } from "../contrast/require_view.ts";
-import { selectSlices } from "../index_cache/select_slices.ts";
+import { type SampleRange, selectSlices } from "../index_cache/select_slices.ts";
 import { displayAspect } from "../mosaic/display_aspect.ts";
-import { planGrid } from "../mosaic/plan_grid.ts";
-import { planMosaic } from "../mosaic/plan_mosaic.ts";
+import { type GridOptions, planGrid } from "../mosaic/plan_grid.ts";
+import { type MosaicLayoutOptions, planMosaic } from "../mosaic/plan_mosaic.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import { chooseContrast, type ContrastChoice } from "./contrast_choice.ts";
 import { describeEach } from "./describe_each.ts";
 import { describeFirstDecodable } from "./describe_first_decodable.ts";
@@ -12,35 +13,19 @@ import { requireImages } from "./require_images.ts";
 import type { SeriesSource } from "./series_source.ts";
 import { sliceLabel } from "./slice_label.ts";
 import { SliceReader } from "./slice_reader.ts";
+import type { StackChoice } from "./stack_choice.ts";
 
 /** What a mosaic is made of. */
-export interface MosaicOptions extends ContrastChoice {
-  /** How many slices; 9, or `columns × rows` where both are given. */
-  readonly samples?: number | undefined;
-  /** Tiles across; ⌈√n⌉ for n samples. */
-  readonly columns?: number | undefined;
-  /** Tiles down; as many as the samples take. */
-  readonly rows?: number | undefined;
-  /** Total width in pixels; 768 when neither side is given. */
-  readonly width?: number | undefined;
-  /** Total height in pixels; follows from the width when absent. */
-  readonly height?: number | undefined;
-  /** Cut off what would stay black around the tiles. */
-  readonly shrinkToFit?: boolean | undefined;
-  /** First position of the samples, 0 to 1; 0 by default. */
-  readonly start?: number | undefined;
-  /** Last position of the samples, 0 to 1; 1 by default. */
-  readonly end?: number | undefined;
-  /** Show one stack alone, counted from 0; all in display order by default. */
-  readonly stack?: number | undefined;
+export interface MosaicOptions
+  extends
+    ContrastChoice,
+    SampleRange,
+    StackChoice,
+    Omit<GridOptions, "sliceCount">,
+    Omit<MosaicLayoutOptions, "tileAspect">,
+    ManyReadsOptions {
   /** Write on each tile the number of its slice, counted from 0, and where it lies in millimeters. */
   readonly labels?: boolean | undefined;
-  /** Most reads under way at once; 32 by default. */
-  readonly concurrency?: number | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each slice with how many are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -69,7 +54,7 @@ export function checkMosaicOptions(options: MosaicOptions): void {
  * @throws {UnsupportedTransferSyntaxError} When not one slice can be decoded.
  */
 export async function drawMosaic(
-  { table, store, stats, decodeLimits }: SeriesSource,
+  { table, store, stats, kept, decodeLimits }: SeriesSource,
   options: MosaicOptions = {},
 ): Promise<MosaicDrawing> {
   const contrast = chooseContrast(options);
@@ -82,7 +67,7 @@ export async function drawMosaic(
   const tileAspect = displayAspect(describeFirstDecodable(reader, indices));
   requireView(contrast, describeEach(reader, indices));
   const layout = planMosaic(grid, { ...options, tileAspect });
-  const tiles = await drawTiles(reader, indices, [contrast], layout, options);
+  const tiles = await drawTiles(reader, indices, [contrast], layout, { ...options, kept });
   const labels = options.labels ? indices.map((index) => [sliceLabel(table, index)]) : null;
   return { address: table.metadata.address, ...tiles, labels };
 }

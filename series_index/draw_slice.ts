@@ -3,8 +3,8 @@ import type { PixelImage } from "../contrast/pixel_image.ts";
 import { resolveVoi } from "../contrast/resolve_voi.ts";
 import type { VoiWindow } from "../dicom/image_description.ts";
 import type { ImageSize } from "../mosaic/image_size.ts";
-import { renderFrame } from "../mosaic/render_frame.ts";
 import type { DecodedSlice } from "./slice_reader.ts";
+import type { Renderer } from "./workers/renderer.ts";
 
 /** How a slice is drawn. */
 export interface SliceDrawing {
@@ -17,13 +17,18 @@ export interface SliceDrawing {
 }
 
 /**
- * Draws one slice.
+ * Draws one slice, a picture for each way.
  *
  * @throws {DecodeError} When its values cannot be shown.
  */
 export function drawSlice(
+  renderer: Renderer,
   { frame, description }: DecodedSlice,
-  { contrast, window, size }: SliceDrawing,
-): PixelImage {
-  return renderFrame(frame, description, resolveVoi(contrast, description, window), size);
+  drawings: readonly SliceDrawing[],
+): Promise<readonly PixelImage[]> {
+  const views = drawings.map(({ contrast, window, size }) => ({
+    voi: resolveVoi(contrast, description, window),
+    size,
+  }));
+  return renderer.drawFrame(frame, description, views);
 }

@@ -6,8 +6,14 @@ import { SeriesPreviewError } from "../errors.ts";
 import type { ImageSize } from "../mosaic/image_size.ts";
 import type { Outcome } from "../retriever/outcome.ts";
 import { drawSlice } from "./draw_slice.ts";
+import type { KeptSlices } from "./kept_slices.ts";
 import { measureWindows } from "./measure_windows.ts";
 import type { DecodedSlice, ReadSlicesOptions, SliceReader } from "./slice_reader.ts";
+import { mapInOrder } from "./workers/map_in_order.ts";
+import { Renderer } from "./workers/renderer.ts";
+
+/** The pictures of a slice, or the error that names why there are none. */
+export type DrawnSlice = Outcome<readonly PixelImage[]>;
 
 /** What {@linkcode drawSlices} makes of each slice. */
 export interface SlicesPlan {
@@ -17,6 +23,12 @@ export interface SlicesPlan {
   readonly sizeOf: (description: ImageDescription, slice: number, contrast: number) => ImageSize;
 }
 
+/** Options of {@linkcode drawSlices}. */
+export interface DrawSlicesOptions extends ReadSlicesOptions {
+  /** Has what was drawn before, and takes what is drawn now. */
+  readonly kept: KeptSlices;
+}
+
 /**
  * Reads slices, each once, and draws each by all contrasts.
  *
@@ -24,6 +36,7 @@ export interface SlicesPlan {
  * {@linkcode measureWindows}.
  *
  * @param indices Numbers of slices in display order.
+ * @param options Its renderer, where there is one, is closed at the end.
  * @returns For each slice its pictures in the order of the contrasts, or the error that names why
  * there are none.
  */
@@ -31,41 +44,77 @@ export async function drawSlices(
   reader: SliceReader,
   indices: readonly number[],
   plan: SlicesPlan,
-  options: ReadSlicesOptions,
-): Promise<Outcome<readonly PixelImage[]>[]> {
+  { kept, renderer = new Renderer(), ...options }: DrawSlicesOptions,
+): Promise<DrawnSlice[]> {
   const { contrasts } = plan;
+  const names = indices.map((index, place) => nameOf(reader, index, place, plan, options));
   const unused = measureWindows(contrasts, []);
-  const drawn: Outcome<readonly PixelImage[]>[] = [];
   const held: { readonly place: number; readonly decoded: DecodedSlice }[] = [];
-  for await (const { url, value, error } of reader.read(indices, { ...options, contrasts })) {
-    const place = drawn.length;
-    if (error !== undefined) {
-      drawn.push({ url, error });
-    } else if (contrasts.some((contrast) => needsAutoWindow(contrast, value.description))) {
-      held.push({ place, decoded: value });
-      drawn.push({ url, value: [] });
-    } else {
-      drawn.push(drawOne(value, place, plan, unused));
-    }
+  const parallel = () => renderer.parallel;
+  try {
+    const reads = kept.read(reader, indices, names, { ...options, contrasts, renderer });
+    let next = 0;
+    const drawing = mapInOrder(reads, async ({ url, value, error }): Promise<DrawnSlice> => {
+      const place = next++;
+      if (error !== undefined) return { url, error };
+      if ("images" in value) return { url, value: value.images };
+      if (contrasts.some((contrast) => needsAutoWindow(contrast, value.description))) {
+        kept.keep(names[place]!, value);
+        held.push({ place, decoded: value });
+        return { url, value: [] };
+      }
+      const outcome = await drawOne(renderer, value, place, plan, unused);
+      if (outcome.error === undefined) kept.keep(names[place]!, { images: outcome.value });
+      return outcome;
+    }, parallel);
+    const drawn = await Array.fromAsync(drawing);
+    const windows = measureWindows(contrasts, held.map(({ decoded }) => decoded));
+    const late = mapInOrder(
+      held,
+      ({ place, decoded }) => drawOne(renderer, decoded, place, plan, windows),
+      parallel,
+    );
+    let done = 0;
+    for await (const outcome of late) drawn[held[done++]!.place] = outcome;
+    return drawn;
+  } finally {
+    renderer.close();
   }
-  const windows = measureWindows(contrasts, held.map(({ decoded }) => decoded));
-  for (const { place, decoded } of held) drawn[place] = drawOne(decoded, place, plan, windows);
-  return drawn;
 }
 
-function drawOne(
+/** What a slice is kept under, which tells how it is drawn, too; null where that cannot be told. */
+function nameOf(
+  reader: SliceReader,
+  index: number,
+  place: number,
+  { contrasts, sizeOf }: SlicesPlan,
+  { size }: ReadSlicesOptions,
+): string | null {
+  try {
+    const [identity, description] = [reader.identify(index), reader.describe(index)];
+    const sizes = contrasts.map((_, i) => sizeOf(description, place, i));
+    return identity === null ? null : JSON.stringify([identity, contrasts, sizes, size]);
+  } catch (error) {
+    // Reading the slice names what is wrong with it.
+    if (error instanceof SeriesPreviewError) return null;
+    throw error;
+  }
+}
+
+async function drawOne(
+  renderer: Renderer,
   decoded: DecodedSlice,
   place: number,
   { contrasts, sizeOf }: SlicesPlan,
   windows: readonly VoiWindow[],
-): Outcome<readonly PixelImage[]> {
+): Promise<DrawnSlice> {
   const { slice: { url }, description } = decoded;
   try {
-    const value = contrasts.map((contrast, i) => {
+    const drawings = contrasts.map((contrast, i) => {
       const size = sizeOf(description, place, i);
-      return drawSlice(decoded, { contrast, window: windows[i]!, size });
+      return { contrast, window: windows[i]!, size };
     });
-    return { url, value };
+    return { url, value: await drawSlice(renderer, decoded, drawings) };
   } catch (error) {
     if (error instanceof SeriesPreviewError) return { url, error };
     throw error;

@@ -2,8 +2,7 @@ import type { Contrast } from "../contrast/contrast.ts";
 import { displayAspect } from "../mosaic/display_aspect.ts";
 import { fitInside } from "../mosaic/fit_inside.ts";
 import type { MosaicLayout } from "../mosaic/plan_mosaic.ts";
-import type { ReadInOrderOptions } from "../retriever/read_in_order.ts";
-import { drawSlices } from "./draw_slices.ts";
+import { drawSlices, type DrawSlicesOptions } from "./draw_slices.ts";
 import type { MosaicDrawing } from "./finish_mosaic.ts";
 import { largestCell } from "./largest_cell.ts";
 import type { SliceReader } from "./slice_reader.ts";
@@ -22,7 +21,7 @@ export async function drawTiles(
   indices: readonly number[],
   contrasts: readonly Contrast[],
   layout: MosaicLayout,
-  options: ReadInOrderOptions,
+  options: Omit<DrawSlicesOptions, "size" | "contrasts">,
 ): Promise<DrawnTiles> {
   const { cells } = layout;
   const drawn = await drawSlices(reader, indices, {

@@ -46,8 +46,11 @@ export function findOutdated(
   failures: readonly Failure[],
   reads: number,
 ): { readonly changed: readonly string[] } | { readonly check: true } | null {
-  const changed = failures.filter(({ cause }) => cause instanceof ObjectChangedError);
-  if (changed.length > 0) return { changed: [...new Set(changed.map(({ url }) => url))] };
+  const changed = failures.flatMap(({ url, cause }) =>
+    // A slide is read from other instances of its pyramid, too.
+    cause instanceof ObjectChangedError ? [cause.address ?? url] : []
+  );
+  if (changed.length > 0) return { changed: [...new Set(changed)] };
   const allGone = failures.length === reads &&
     failures.every(({ cause }) => cause instanceof NotFoundError);
   return allGone ? { check: true } : null;

@@ -1,26 +1,18 @@
-import { selectSlices } from "../index_cache/select_slices.ts";
+import { type SampleRange, selectSlices } from "../index_cache/select_slices.ts";
 import { checkWhole } from "../mosaic/check_whole.ts";
-import { planVideo } from "../mosaic/video/plan_video.ts";
+import { planVideo, type VideoLayoutOptions } from "../mosaic/video/plan_video.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import { chooseContrast, type ContrastChoice } from "./contrast_choice.ts";
+import type { StackChoice } from "./stack_choice.ts";
 
-/** Which slices become the frames of a video, and how they are drawn. */
-export interface FramesOptions extends ContrastChoice {
+/**
+ * Which slices become the frames of a video, and how they are drawn. No more slices are in memory
+ * than there may be reads under way.
+ */
+export interface FramesOptions
+  extends ContrastChoice, SampleRange, StackChoice, VideoLayoutOptions, ManyReadsOptions {
   /** How many frames at most, a slice each; 120 by default. */
   readonly samples?: number | undefined;
-  /** First position of the slices, 0 to 1; 0 by default. */
-  readonly start?: number | undefined;
-  /** Last position of the slices, 0 to 1; 1 by default. */
-  readonly end?: number | undefined;
-  /** Width of the frames in pixels; by default that of the slices, no side beyond 1024. */
-  readonly width?: number | undefined;
-  /** Show one stack alone, counted from 0; all in display order by default. */
-  readonly stack?: number | undefined;
-  /** Most reads under way at once, and most slices in memory; 32 by default. */
-  readonly concurrency?: number | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each frame with how many are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 const defaultSamples = 120;

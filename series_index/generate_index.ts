@@ -71,8 +71,10 @@ export async function generateIndex(
   const failures: Failure[] = [];
   const skipped: SkippedObject[] = [];
   const { concurrency = defaultConcurrency } = options;
+  const listedSizes = new Map(entries.map(({ key, size }) => [key, size]));
   // Headers that wait to be taken live long enough to cost the heap their room many times over.
-  for await (const object of readObjects(store, keys, { ...options, ahead: 2 * concurrency })) {
+  const reads = { ...options, listedSizes, ahead: 2 * concurrency };
+  for await (const object of readObjects(store, keys, reads)) {
     if ("found" in object) addInstance(series, object.found);
     else if ("skipped" in object) skipped.push(object.skipped);
     else failures.push(object.failure);
@@ -99,6 +101,7 @@ export async function generateIndex(
     failed: namedFailures(failures),
     skipped,
     leaveOut: new Set(failures.map(({ url }) => url)),
+    plain: true,
     ...(signal === undefined ? {} : { signal }),
   });
 }
@@ -145,8 +148,8 @@ function throwEmpty(
 ): never {
   const [first] = failures;
   const objects = skipped.length === 1
-    ? "its one object is none"
-    : `none of its ${skipped.length} objects is one`;
+    ? "the only object there is none"
+    : `none of the ${skipped.length} objects there is one`;
   throw new EmptySeriesError(
     first === undefined
       ? `no DICOM instance in ${address}: ${objects}; check the address`

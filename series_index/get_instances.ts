@@ -1,35 +1,29 @@
 import type { Dataset } from "../dicom/dataset.ts";
 import { NoImageError } from "../errors.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import type { Outcome } from "../retriever/outcome.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
 import type { SlicesChoice } from "./choose_slices.ts";
 import type { ReadSliceOptions } from "./held_slice.ts";
 import { Instance } from "./instance.ts";
 import { type InstancePlace, listInstancePlaces } from "./instance_place.ts";
-import { readDatasets } from "./read_datasets.ts";
-import { rowToDataset } from "./row_to_dataset.ts";
 import type { SeriesSource } from "./series_source.ts";
 import { type DecodedSlice, SliceReader } from "./slice_reader.ts";
+import { Renderer } from "./workers/renderer.ts";
+import type { StackChoice } from "./stack_choice.ts";
 
 /** What the instances of a call have in common. */
-export interface InstanceOptions {
-  /** Choose among the slices of one stack alone, counted from 0; among all by default. */
-  readonly stack?: number | undefined;
+export interface InstanceOptions extends StackChoice, AbortOptions {
   /** Read no pixels, so that nothing is fetched at all. A series without images can be read so, too. */
   readonly headersOnly?: boolean | undefined;
   /** Read headers from the instances themselves, a range request each, not from the index. */
   readonly freshHeaders?: boolean | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of `SeriesIndex.getInstances`: either positions or slice numbers. */
-export interface GetInstancesOptions extends InstanceOptions, SlicesChoice {
+export interface GetInstancesOptions extends InstanceOptions, SlicesChoice, ManyReadsOptions {
   /** Answer each slice once, though several positions may be its own. */
   readonly removeDuplicates?: boolean | undefined;
-  /** Most reads under way at once; 32 by default. */
-  readonly concurrency?: number | undefined;
-  /** Called after each slice with how many are done, each counted once. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -62,42 +56,63 @@ async function readPlaces(
   const { table, store, stats, decodeLimits } = source;
   const { headersOnly, freshHeaders, concurrency, signal, onProgress } = options;
   const reader = new SliceReader(table, store, stats, decodeLimits);
+  const renderer = new Renderer();
   const rows = places.map(({ row }) => row);
-  const fresh = freshHeaders ? await readDatasets(source, rows, { concurrency, signal }) : null;
+  const fresh = freshHeaders ? await readFresh(source, rows, { concurrency, signal }) : null;
+  const toDataset = table.complete && !freshHeaders ? await loadRowToDataset() : null;
   const outcomes: Outcome<Instance>[] = [];
   const frames = headersOnly
     ? null
-    : reader.read(places.map(({ slice }) => slice.index), { concurrency, signal });
+    : reader.read(places.map(({ slice }) => slice.index), { concurrency, signal, renderer });
   const add = (outcome: Outcome<Instance>) => {
     outcomes.push(outcome);
     onProgress?.(outcomes.length, places.length);
   };
-  for (const place of places) {
-    const { slice, row } = place;
-    const { url } = slice;
-    const header = fresh?.get(row);
-    const decoded = (await frames?.next())?.value ?? undefined;
-    const error = header?.error ?? decoded?.error;
-    if (error !== undefined) {
-      add({ url, error });
-      continue;
+  try {
+    for (const place of places) {
+      const { slice, row } = place;
+      const { url } = slice;
+      const header = fresh?.get(row);
+      const decoded = (await frames?.next())?.value ?? undefined;
+      const error = header?.error ?? decoded?.error;
+      if (error !== undefined) {
+        add({ url, error });
+        continue;
+      }
+      const dataset: Dataset | null = header?.value ??
+        (toDataset === null ? null : await toDataset(table, row));
+      const value = new Instance({
+        slice,
+        modality: table.value(row, "Modality") as string | null,
+        dataset,
+        describe() {
+          requireImage(place);
+          return reader.describe(slice.index);
+        },
+        read: (options) => readSlice(reader, place, options),
+        decoded: decoded?.value ?? null,
+      });
+      add({ url, value });
     }
-    const dataset: Dataset | null = header?.value ??
-      (table.complete ? await rowToDataset(table, row) : null);
-    const value = new Instance({
-      slice,
-      modality: table.value(row, "Modality") as string | null,
-      dataset,
-      describe() {
-        requireImage(place);
-        return reader.describe(slice.index);
-      },
-      read: (options) => readSlice(reader, place, options),
-      decoded: decoded?.value ?? null,
-    });
-    add({ url, value });
+    return outcomes;
+  } finally {
+    renderer.close();
   }
-  return outcomes;
+}
+
+/** Loaded here, and what it takes of the dictionary, for pictures do without. */
+async function loadRowToDataset() {
+  return (await import("./row_to_dataset.ts")).rowToDataset;
+}
+
+/** As above, with the reader of headers. */
+async function readFresh(
+  source: SeriesSource,
+  rows: readonly number[],
+  options: Pick<ManyReadsOptions, "concurrency" | "signal">,
+): Promise<Map<number, Outcome<Dataset>>> {
+  const { readDatasets } = await import("./read_datasets.ts");
+  return await readDatasets(source, rows, options);
 }
 
 async function readSlice(

@@ -1,16 +1,15 @@
 import type { Contrast } from "../contrast/contrast.ts";
 import type { ImageSize } from "../mosaic/image_size.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
 import { abortable } from "../runtime/abortable.ts";
 import type { DecodedSlice } from "./slice_reader.ts";
 
 /** How a slice is read. */
-export interface ReadSliceOptions {
+export interface ReadSliceOptions extends AbortOptions {
   /** What its pictures are to fit into, in pixels; at full resolution by default. */
   readonly size?: ImageSize | undefined;
   /** What it is drawn by, which tells whether less than full resolution serves. */
   readonly contrasts?: readonly Contrast[] | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A slice that is read and decoded when it is first asked for, and kept. */

@@ -1,35 +1,26 @@
 import { maxSide } from "../mosaic/check_whole.ts";
 import type { ImageSize } from "../mosaic/image_size.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
 import { type SingleImageOptions, singleImageSize } from "../mosaic/single_image_size.ts";
 import type { SliceChoice } from "./choose_slice.ts";
 import type { SlicesChoice } from "./choose_slices.ts";
 import { chooseContrast, type ContrastChoice } from "./contrast_choice.ts";
+import type { StackChoice } from "./stack_choice.ts";
 
 /**
  * How a slice is drawn as a picture of its own. With neither width nor height it has the slice's own
  * pixels, see `singleImageSize` of `/mosaic`; with one of them the other follows; with both it is
  * the largest that fits.
  */
-export interface ImageOptions extends ContrastChoice, SingleImageOptions {
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface ImageOptions extends ContrastChoice, SingleImageOptions, AbortOptions {}
 
 /** Options of `SeriesIndex.getImage`. */
-export interface GetImageOptions extends SliceChoice, ImageOptions {
-  /** Choose among the slices of one stack alone, counted from 0; among all by default. */
-  readonly stack?: number | undefined;
-}
+export interface GetImageOptions extends SliceChoice, StackChoice, ImageOptions {}
 
 /** Options of `SeriesIndex.getImages`. */
-export interface GetImagesOptions extends SlicesChoice, ImageOptions {
-  /** Choose among the slices of one stack alone, counted from 0; among all by default. */
-  readonly stack?: number | undefined;
-  /** Most reads under way at once; 32 by default. */
-  readonly concurrency?: number | undefined;
-  /** Called after each slice with how many are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
+export interface GetImagesOptions
+  extends SlicesChoice, StackChoice, ImageOptions, ManyReadsOptions {}
 
 /**
  * Checks what can be said of the options before anything is read.

@@ -16,7 +16,9 @@ import { planGrid } from "../mosaic/plan_grid.ts";
 import { planMosaic } from "../mosaic/plan_mosaic.ts";
 import { singleImageSize } from "../mosaic/single_image_size.ts";
 import { tileImages } from "../mosaic/tile_images.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
 import { chooseContrast } from "./contrast_choice.ts";
+import type { ContrastsOptions } from "./contrasts_options.ts";
 import { defaultContrasts } from "./default_contrasts.ts";
 import { drawSlice } from "./draw_slice.ts";
 import { HeldSlice, type ReadSliceOptions } from "./held_slice.ts";
@@ -24,30 +26,16 @@ import { imageBox, type ImageOptions } from "./image_options.ts";
 import { largestCell } from "./largest_cell.ts";
 import { measureWindows } from "./measure_windows.ts";
 import type { DecodedSlice, Slice } from "./slice_reader.ts";
+import { Renderer } from "./workers/renderer.ts";
+import { noThreads } from "./workers/start_threads.ts";
 
 /** Options of {@linkcode Instance.getPixels}. */
-export interface GetPixelsOptions {
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface GetPixelsOptions extends AbortOptions {}
 
 /** Options of {@linkcode Instance.getContrastGrid}. */
-export interface ContrastGridOptions {
-  /**
-   * The contrasts, one tile each. By default what the file holds and: of CT `lung`, `soft-tissue` and
-   * `bone`, of MR `auto`, `t1` and `t2`, of others `auto`; of color nothing else.
-   */
-  readonly contrasts?: readonly Contrast[] | undefined;
+export interface ContrastGridOptions extends ContrastsOptions, AbortOptions {
   /** Tiles across; all in one row by default. */
   readonly columns?: number | undefined;
-  /** Total width in pixels; 768 when neither side is given. */
-  readonly width?: number | undefined;
-  /** Total height in pixels; follows from the width when absent. */
-  readonly height?: number | undefined;
-  /** Write on each tile its contrast; true by default. */
-  readonly labels?: boolean | undefined;
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What an {@linkcode Instance} is made of. */
@@ -93,6 +81,7 @@ export class Instance {
   readonly slice: Slice;
   readonly #parts: InstanceParts;
   readonly #held: HeldSlice;
+  readonly #renderer = new Renderer({ start: noThreads });
 
   /** Puts an instance together; `SeriesIndex.getInstances` does. */
   constructor(parts: InstanceParts) {
@@ -146,7 +135,8 @@ export class Instance {
     const { signal } = options;
     const decoded = await this.#read([contrast], { size: imageBox(options), signal });
     const [window] = measureWindows([contrast], [decoded]);
-    return drawSlice(decoded, { contrast, window: window!, size });
+    const [image] = await drawSlice(this.#renderer, decoded, [{ contrast, window: window!, size }]);
+    return image!;
   }
 
   /**
@@ -183,10 +173,11 @@ export class Instance {
     const layout = planMosaic(grid, { width, height, tileAspect: displayAspect(described) });
     const decoded = await this.#read(contrasts, { size: largestCell(layout), signal });
     const windows = measureWindows(contrasts, [decoded]);
-    const tiles = contrasts.map((contrast, i) => {
+    const drawings = contrasts.map((contrast, i) => {
       const size = fitInside(layout.cells[i]!, displayAspect(described));
-      return drawSlice(decoded, { contrast, window: windows[i]!, size });
+      return { contrast, window: windows[i]!, size };
     });
+    const tiles = await drawSlice(this.#renderer, decoded, drawings);
     const image = tileImages(tiles, layout);
     return labels
       ? labelTiles(image, contrasts.map((contrast) => [formatContrast(contrast)]), layout)

@@ -1,5 +1,3 @@
-import type { DecodeLimits } from "../dicom/decode_limits.ts";
-import type { HeaderLimits } from "../dicom/header_limits.ts";
 import { CacheError } from "../errors.ts";
 import {
   type IndexCache,
@@ -8,29 +6,26 @@ import {
   seriesName,
 } from "../index_cache/mod.ts";
 import type { LocatedSeries } from "../retriever/located_series.ts";
-import { generateIndex } from "./generate_index.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import type { IndexChanges } from "./index_changes.ts";
 import { openCache, type OpenCacheOptions } from "./open_cache.ts";
+import type { SeriesIndexOptions } from "./series_index_options.ts";
 import { SeriesUpdate } from "./series_update.ts";
 
 /** Options of {@linkcode loadIndex}. */
-export interface LoadIndexOptions extends OpenCacheOptions {
-  /** The Series Instance UID to take where a folder holds several series. */
-  readonly series?: string | undefined;
-  /** Make the index anew even if there is one. */
-  readonly rebuild?: boolean | undefined;
-  /** Look by one listing whether the series is still what its kept index tells. */
-  readonly check?: boolean | undefined;
+export interface LoadIndexOptions extends
+  OpenCacheOptions,
+  ManyReadsOptions,
+  Pick<
+    SeriesIndexOptions,
+    "series" | "rebuild" | "check" | "limits" | "decodeLimits" | "onNotice"
+  > {
   /** Addresses of instances that have changed, whose headers are read again. */
   readonly changed?: readonly string[] | undefined;
   /** The columns to read of a kept index; all by default. */
   readonly columns?: readonly string[] | undefined;
-  readonly limits?: Partial<HeaderLimits> | undefined;
-  readonly decodeLimits?: Partial<DecodeLimits> | undefined;
-  readonly concurrency?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  readonly onNotice?: ((line: string) => void) | undefined;
+  /** Answer an index that was made before the cache has taken it; `saved` of the answer tells when. */
+  readonly saveLater?: boolean | undefined;
 }
 
 /** An index, and what was found of its series. */
@@ -49,7 +44,7 @@ export async function loadIndex(
   location: LocatedSeries,
   options: LoadIndexOptions,
 ): Promise<LoadedSeries> {
-  const { columns, rebuild, onNotice, signal } = options;
+  const { columns, rebuild, saveLater, onNotice, signal } = options;
   const name = await indexName(location, options.series);
   const generateOptions = { ...options, seriesUID: name };
   const update = new SeriesUpdate(location, generateOptions);
@@ -57,11 +52,18 @@ export async function loadIndex(
     cache: await openCacheIfAny(options),
     columns,
     rebuild,
+    saveLater,
     update,
     onNotice,
     signal,
-    generate: () => generateIndex(location, generateOptions),
+    async generate() {
+      // What reads headers is loaded only where some are to be read.
+      const { generateIndex } = await import("./generate_index.ts");
+      return await generateIndex(location, generateOptions);
+    },
   });
+  // Who asked for all columns gets them as an Arrow table; drawing does without.
+  if (columns === undefined) await loaded.table.loadTable();
   return { ...loaded, changes: update.changes };
 }
 

@@ -1,19 +1,21 @@
 import type { LoadedIndex, SeriesTable } from "../index_cache/mod.ts";
 import { type LocatedSeries, locateSeries } from "../retriever/locate_series.ts";
+import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import type { Outcome } from "../retriever/outcome.ts";
+import { abortable } from "../runtime/abortable.ts";
 import { type Failure, findOutdated } from "./failures.ts";
 import { describeChanges } from "./index_changes.ts";
+import { KeptSlices } from "./kept_slices.ts";
 import { loadIndex, type LoadIndexOptions } from "./load_index.ts";
 import type { SeriesIndexOptions } from "./series_index_options.ts";
 import type { SeriesSource } from "./series_source.ts";
-import { type DecodeStats, imagingColumns } from "./slice_reader.ts";
+import { imagingColumns } from "./image_rows.ts";
+import type { DecodeStats } from "./slice_reader.ts";
+import type { StackChoice } from "./stack_choice.ts";
 
 /** What reads by an index have in common. */
-export interface IndexedReadOptions {
-  readonly stack?: number | undefined;
-  readonly concurrency?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+export interface IndexedReadOptions
+  extends StackChoice, Pick<ManyReadsOptions, "concurrency" | "signal"> {}
 
 /** A series that is open: where it lies, and its index, which is mended when it proves outdated. */
 export class OpenSeries {
@@ -49,7 +51,7 @@ export class OpenSeries {
 
   /**
    * Reads by the index. When a kept one proves outdated, what has changed of it is read again, once,
-   * with a notice, and then all that is asked for.
+   * with a notice, and then what is asked for, save the slices that are kept.
    *
    * @param options How the call reads; what it does not say is as the series was opened.
    * @param read Reads, from the index as it is.
@@ -66,13 +68,33 @@ export class OpenSeries {
       concurrency: options.concurrency ?? concurrency,
       signal: options.signal ?? signal,
     };
-    const result = await read(this.#source(options.stack), settled);
+    try {
+      return await this.#readMended(settled, read, failuresOf);
+    } finally {
+      await this.settle(settled.signal);
+    }
+  }
+
+  async #readMended<T, O extends IndexedReadOptions>(
+    options: O,
+    read: (source: SeriesSource, options: O) => Promise<T>,
+    failuresOf: (result: T) => readonly [failures: readonly Failure[], reads: number],
+  ): Promise<T> {
+    const kept = new KeptSlices();
+    const result = await read(this.#source(options.stack, kept), options);
     const outdated = this.#loaded.source === "hit" ? findOutdated(...failuresOf(result)) : null;
     if (outdated === null) return result;
     this.#options.onNotice?.("the series has changed since its index was kept; reading it again");
     const asOpened = withColumns({ ...this.#options, rebuild: false, check: false });
     this.#loaded = await loadIndex(this.location, { ...asOpened, ...outdated });
-    return await read(this.#source(options.stack), settled);
+    return await read(this.#source(options.stack, kept), options);
+  }
+
+  /** Waits for the cache to take the index, so that nothing is under way once a call has returned. */
+  async settle(signal: AbortSignal | undefined): Promise<void> {
+    const loaded = this.#loaded;
+    const source = await abortable(loaded.saved, signal);
+    if (this.#loaded === loaded) this.#loaded = { ...loaded, source };
   }
 
   /** Reads by the index what has an outcome for each slice; otherwise as {@linkcode OpenSeries.read}. */
@@ -86,19 +108,25 @@ export class OpenSeries {
     ]);
   }
 
-  #source(stack: number | undefined): SeriesSource {
+  #source(stack: number | undefined, kept: KeptSlices): SeriesSource {
     const whole: SeriesTable = this.#loaded.table;
     return {
       table: stack === undefined ? whole : whole.stack(stack),
       store: this.location.store,
       stats: this.stats,
+      kept,
       limits: this.#options.limits,
       decodeLimits: this.#options.decodeLimits,
     };
   }
 }
 
-/** The options with the columns to read of a kept index. */
+/** The options with the columns to read of a kept index; what draws does not wait for one to be kept. */
 function withColumns(options: SeriesIndexOptions): LoadIndexOptions {
-  return { ...options, columns: options.imagingOnly ? imagingColumns : undefined };
+  const { imagingOnly } = options;
+  return {
+    ...options,
+    columns: imagingOnly ? imagingColumns : undefined,
+    saveLater: imagingOnly,
+  };
 }

@@ -53,8 +53,8 @@ async function readDataset(
     });
   }
   const etag = table.value(row, SERIES_COLUMNS.etag) as string | null;
-  const learned = { longest: headerLength(table, row) };
-  const { header } = await readHeader(store, key, { signal, etag, limits, learned });
+  const expected = headerLength(table, row);
+  const { header } = await readHeader(store, key, { signal, etag, limits, expected });
   return await dicomHeaderToDict(header);
 }
 

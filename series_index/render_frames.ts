@@ -10,6 +10,7 @@ import type { Failure } from "./failures.ts";
 import type { FramesDrawing } from "./finish_frames.ts";
 import { type FramesOptions, samplesOf } from "./frames_options.ts";
 import { requireImages } from "./require_images.ts";
+import { isStrip } from "./is_strip.ts";
 import type { SeriesSource } from "./series_source.ts";
 import { SliceReader } from "./slice_reader.ts";
 
@@ -36,7 +37,9 @@ export async function renderFrames<T>(
   const indices = selectSlices({ start, end, samples: samplesOf(options) }, table.sliceCount);
   describeFirstDecodable(reader, indices);
   requireView(contrast, describeEach(reader, indices));
-  const layout = planVideo(describeEach(reader, indices), { width });
+  const shapes = [...describeEach(reader, indices)];
+  const usual = shapes.filter((shape) => !isStrip(shape));
+  const layout = planVideo(usual.length > 0 ? usual : shapes, { width });
   const failures: Failure[] = [];
   const plan = { address, contrast, layout, failures };
   const result = await consume(drawFrames(reader, indices, plan, options));

@@ -14,8 +14,10 @@ export function requireImages(table: SeriesTable): void {
   }
   const { address } = table.metadata;
   throw new NoImageError(
-    `no image in ${address}: its ${table.instanceCount} ${[...modalities].join(", ")} ` +
-      `${table.instanceCount === 1 ? "instance has" : "instances have"} no pixel data`,
+    `no image in ${address}: its ${table.instanceCount === 1 ? "" : `${table.instanceCount} `}` +
+      `${[...modalities].join(", ")} ` +
+      `${table.instanceCount === 1 ? "instance has" : "instances have"} no pixel data; ` +
+      "only its headers can be read",
     { address },
   );
 }

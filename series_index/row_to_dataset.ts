@@ -15,7 +15,7 @@ const suffixes: readonly string[] = Object.values(COMPANION_SUFFIXES);
 export async function rowToDataset(table: SeriesTable, row: number): Promise<Dataset> {
   const empty = listOf(table.value(row, SERIES_COLUMNS.empty));
   const dataset: Record<string, DatasetValue> = {};
-  for (const { name, metadata } of table.table.schema.fields) {
+  for (const { name, metadata } of table.fields) {
     if (ownColumns.has(name)) continue;
     const value = table.value(row, name);
     const suffix = suffixes.find((each) => name.endsWith(each));

@@ -11,6 +11,7 @@ import {
 } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import type { Outcome } from "../retriever/outcome.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
 import { chooseSlice, type SliceChoice } from "./choose_slice.ts";
 import { chooseSlices } from "./choose_slices.ts";
 import {
@@ -70,9 +71,32 @@ export class SeriesIndex {
     return new SeriesIndex(await OpenSeries.open(series, options));
   }
 
-  /** Where the index came from. */
+  /** Where the index came from; `miss` while {@linkcode SeriesIndex.saved} is to be awaited. */
   get source(): IndexSource {
     return this.#series.loaded.source;
+  }
+
+  /**
+   * Waits until the cache has taken an index that was made, and answers where it came from. Only of a
+   * series that was opened with `imagingOnly` is there something to wait for, and what reads of it
+   * waits by itself: this is for programs that exit without having read.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { MemoryIndexCache } from "@dicom/series-preview/index-cache";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const cache = new MemoryIndexCache();
+   * const index = await SeriesIndex.open("demo:ct", { cache, imagingOnly: true });
+   * assertEquals(await index.saved(), "miss");
+   * assertEquals((await cache.list()).length, 1);
+   * ```
+   */
+  async saved(options: AbortOptions = {}): Promise<IndexSource> {
+    options.signal?.throwIfAborted();
+    await this.#series.settle(options.signal);
+    return this.source;
   }
 
   get #table(): SeriesTable {
@@ -113,9 +137,32 @@ export class SeriesIndex {
     return this.#table.positionRange;
   }
 
-  /** The index as an Arrow table, one row an instance in display order. */
+  /**
+   * The index as an Arrow table, one row an instance in display order.
+   *
+   * @throws {UsageError} When the series was opened with `imagingOnly` and
+   * {@linkcode SeriesIndex.loadTable} was not called.
+   */
   get table(): Table {
     return this.#table.table;
+  }
+
+  /**
+   * The index as an Arrow table, of a series that was opened with `imagingOnly`, too: of the columns
+   * that were read. {@linkcode SeriesIndex.table} has it from then on.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false, imagingOnly: true });
+   * const table = await index.loadTable();
+   * assertEquals(table.numRows, index.instanceCount);
+   * ```
+   */
+  async loadTable(options: AbortOptions = {}): Promise<Table> {
+    return await this.#table.loadTable(options);
   }
 
   /** The instances that could not be read. */
@@ -133,7 +180,19 @@ export class SeriesIndex {
     return this.#table.metadata.stacks;
   }
 
-  /** The rows of the index in display order as plain values, of the given columns or of all. */
+  /**
+   * The rows of the index in display order as plain values, of the given columns or of all.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const [first] = index.rows(["InstanceNumber", "_primary_position"]);
+   * assertEquals(first, { InstanceNumber: 120, _primary_position: 88.5 });
+   * ```
+   */
   *rows(columns?: readonly string[]): Generator<IndexRow> {
     for (let row = 0; row < this.instanceCount; row++) yield this.#table.row(row, columns);
   }
@@ -142,6 +201,17 @@ export class SeriesIndex {
    * The index as a Parquet file, as the cache keeps it.
    *
    * @throws {UsageError} When the series was opened with `imagingOnly`.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { readIndex } from "@dicom/series-preview/index-cache";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const { sliceCount } = await readIndex(await index.toParquet());
+   * assertEquals(sliceCount, 120);
+   * ```
    */
   async toParquet(options: { readonly signal?: AbortSignal } = {}): Promise<Uint8Array> {
     return await writeIndex(this.#table, options);
@@ -155,8 +225,8 @@ export class SeriesIndex {
   /**
    * Draws a mosaic of slices that are spread evenly over the series.
    *
-   * A kept index that the series turns out to have changed from is made anew,
-   * once, with a notice, and the mosaic drawn again.
+   * Where a kept index proves outdated, what has changed of the series is read again, once, with a
+   * notice; tiles that stay as they are are kept.
    *
    * @throws {UsageError} When a number is out of bounds.
    * @throws {NoImageError} When the series has no image.
@@ -195,8 +265,8 @@ export class SeriesIndex {
    * hands them on one after another: there are never more slices in memory than `concurrency`.
    *
    * A window that is measured is measured once for all frames, on 16 of the slices that need it,
-   * which are read twice for that. A kept index that the series turns out to have changed from is made
-   * anew, once, with a notice, and all frames are drawn again.
+   * which are read twice for that. Where a kept index proves outdated, what has changed of it is read
+   * again, once, with a notice, and all frames are drawn again.
    *
    * @param consume Uses the frames up as they come, grey or RGB; a slice that could not be drawn is a
    * marked one. It is called again when the frames are drawn again.
@@ -236,7 +306,8 @@ export class SeriesIndex {
    * size takes. A window that is measured is measured once over all of the slices that need it, so
    * that their pictures compare.
    *
-   * A kept index that the series turns out to have changed from is made anew, once, with a notice.
+   * Where a kept index proves outdated, what has changed of the series is read again, once, with a
+   * notice.
    *
    * @returns An outcome for each position or number in their order: the picture, or the error that
    * names why there is none.
@@ -295,7 +366,8 @@ export class SeriesIndex {
   /**
    * Reads the instances of slices: their headers from the index, their frames from where they lie.
    *
-   * A kept index that the series turns out to have changed from is made anew, once, with a notice.
+   * Where a kept index proves outdated, what has changed of it is read again, once, with a notice, and
+   * then all that is asked for.
    *
    * @returns An outcome for each position or number in their order: the instance, or the error that
    * names why there is none.
@@ -325,6 +397,16 @@ export class SeriesIndex {
    * @throws {UsageError} When there is no such slice.
    * @throws {NoImageError} When the series has no image and more than the header is wanted.
    * @throws {SeriesPreviewError} When the instance cannot be read.
+   *
+   * @example
+   * ```ts
+   * import { SeriesIndex } from "@dicom/series-preview";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const index = await SeriesIndex.open("demo:ct", { cache: false });
+   * const { slice, dataset } = await index.getInstance({ location: 0, headersOnly: true });
+   * assertEquals([slice.index, dataset.InstanceNumber], [59, 61]);
+   * ```
    */
   async getInstance(options: SliceChoice & InstanceOptions = {}): Promise<Instance> {
     return valueOf(

@@ -1,4 +1,5 @@
 import type { DecodeLimits } from "../dicom/decode_limits.ts";
+import type { KeptSlices } from "./kept_slices.ts";
 import type { HeaderSource } from "./read_datasets.ts";
 import type { DecodeStats } from "./slice_reader.ts";
 
@@ -6,6 +7,8 @@ import type { DecodeStats } from "./slice_reader.ts";
 export interface SeriesSource extends HeaderSource {
   /** Counts what is decoded. */
   readonly stats: DecodeStats;
+  /** What the call that reads has made of slices. */
+  readonly kept: KeptSlices;
   /** Limits on images, in place of the defaults. */
   readonly decodeLimits?: Partial<DecodeLimits> | undefined;
 }

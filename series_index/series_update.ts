@@ -5,7 +5,6 @@ import { compareListing } from "./compare_listing.ts";
 import type { GenerateIndexOptions } from "./generate_index.ts";
 import type { IndexChanges } from "./index_changes.ts";
 import { listEntries } from "./list_entries.ts";
-import { updateIndex } from "./update_index.ts";
 import type { UpdatePlan } from "./update_plan.ts";
 
 /** Options of {@linkcode SeriesUpdate}. */
@@ -47,6 +46,7 @@ export class SeriesUpdate implements IndexUpdate {
   async apply(table: SeriesTable, { signal }: GenerateOptions): Promise<SeriesTable | null> {
     const plan = await this.#plan(table, { signal });
     if (!isDue(plan)) return null;
+    const { updateIndex } = await import("./update_index.ts");
     const updated = await updateIndex(this.#location, table, plan, { ...this.#options, signal });
     if (updated === null) return null;
     this.#changes = updated.changes;

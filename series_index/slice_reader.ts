@@ -1,17 +1,10 @@
 import type { Contrast } from "../contrast/contrast.ts";
 import { hidesPadding } from "../contrast/hides_padding.ts";
 import { canReduce } from "../dicom/can_reduce.ts";
-import { decodeFrame } from "../dicom/decode_frame.ts";
 import type { DecodeLimits } from "../dicom/decode_limits.ts";
-import { imageDescriber, imageKeywords } from "../dicom/describe_image.ts";
 import type { Frame } from "../dicom/frame.ts";
 import type { ImageDescription } from "../dicom/image_description.ts";
-import { pixelVRKey } from "../dicom/pixel_vr_of.ts";
-import { tilePlanKeywords } from "../dicom/slide/plan_tiles.ts";
-import { readPixelMatrix } from "../dicom/slide/read_pixel_matrix.ts";
-import { pyramidLevelKeywords } from "../dicom/slide/read_pyramid_level.ts";
-import { slideImageLimits } from "../dicom/slide/slide_image_limits.ts";
-import { DecodeError, InvalidIndexError } from "../errors.ts";
+import { DecodeError } from "../errors.ts";
 import type { SeriesTable } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import { chooseLevel } from "../mosaic/choose_level.ts";
@@ -26,9 +19,13 @@ import {
   type ReadInOrderOptions,
 } from "../retriever/read_in_order.ts";
 import type { Store } from "../retriever/store.ts";
+import { type ImageRow, ImageRows } from "./image_rows.ts";
 import { describeShown } from "./slide/describe_shown.ts";
 import { ReadGate } from "./slide/read_gate.ts";
-import { type ImageRow, SlideReader } from "./slide/slide_reader.ts";
+import { SlideReader } from "./slide/slide_reader.ts";
+import { mapInOrder } from "./workers/map_in_order.ts";
+import { Renderer } from "./workers/renderer.ts";
+import { noThreads } from "./workers/start_threads.ts";
 
 /** Which slice of a series it is. */
 export interface Slice {
@@ -54,22 +51,6 @@ export interface DecodedSlice {
   readonly description: ImageDescription;
 }
 
-/** The columns of the index that drawing takes. */
-export const imagingColumns: readonly string[] = [
-  SERIES_COLUMNS.dataUrl,
-  SERIES_COLUMNS.fileSize,
-  SERIES_COLUMNS.pixelOffset,
-  SERIES_COLUMNS.pixelLength,
-  SERIES_COLUMNS.etag,
-  SERIES_COLUMNS.frameOffset,
-  SERIES_COLUMNS.frameLength,
-  SERIES_COLUMNS.seriesUID,
-  pixelVRKey,
-  "SOPInstanceUID",
-  "Modality",
-  ...new Set([...imageKeywords, ...tilePlanKeywords, ...pyramidLevelKeywords]),
-];
-
 /** Counts the bytes of what is decoded. */
 export interface DecodeStats {
   /** Bytes of stored values. */
@@ -88,17 +69,31 @@ export interface ReadSlicesOptions extends ReadInOrderOptions {
    * hide it, see {@linkcode hidesPadding}.
    */
   readonly contrasts?: readonly Contrast[] | undefined;
+  /** What decodes them; by default they are all decoded here. */
+  readonly renderer?: Renderer | undefined;
+}
+
+/** A slice that is fetched: decodes it when it is called. */
+type FetchedSlice = () => Promise<{
+  readonly frame: Frame;
+  readonly description: ImageDescription;
+  readonly bytesDecoded: number;
+}>;
+
+/** What fetching a slice takes beside its options. */
+interface FetchTools {
+  readonly gate: ReadGate;
+  readonly renderer: Renderer;
 }
 
 /** Finds slices in an index, fetches their frames and decodes them. */
 export class SliceReader {
   readonly #table: SeriesTable;
-  readonly #store: Store;
+  readonly #rows: ImageRows;
   readonly #frames: FrameReader;
   readonly #slides: SlideReader;
   readonly #stats: DecodeStats;
   readonly #limits: Partial<DecodeLimits>;
-  #row: { readonly number: number; readonly image: ImageRow } | null = null;
 
   /** Makes a reader of the table's slices over the store that holds their instances. */
   constructor(
@@ -108,9 +103,9 @@ export class SliceReader {
     limits: Partial<DecodeLimits> = {},
   ) {
     this.#table = table;
-    this.#store = store;
+    this.#rows = new ImageRows(table, store, limits);
     this.#frames = new FrameReader(store);
-    this.#slides = new SlideReader(table, (row) => this.#readRow(row), this.#frames, limits);
+    this.#slides = new SlideReader(table, this.#rows, this.#frames, limits);
     this.#stats = stats;
     this.#limits = limits;
   }
@@ -129,58 +124,100 @@ export class SliceReader {
   }
 
   /**
+   * Tells a slice from all others, and from what was in its place before; null where that would take
+   * more than its row, as with slides, which are read from other instances of their pyramid, too.
+   */
+  identify(index: number): string | null {
+    const { row, frame } = this.#table.slice(index);
+    const { matrix, source: { url, fileSize, etag } } = this.#rows.read(row);
+    return matrix === null ? JSON.stringify([url, frame, fileSize, etag]) : null;
+  }
+
+  /**
    * Describes a slice's image from the index, without reading anything.
    *
    * @throws {DecodeError} When its attributes contradict each other.
    */
   describe(index: number): ImageDescription {
     const { row, frame } = this.#table.slice(index);
-    const { matrix, describe } = this.#readRow(row);
+    const { matrix, describe } = this.#rows.read(row);
     const description = describe(frame ?? 0);
     return matrix === null
       ? description
       : { ...describeShown(description), ...matrix, numberOfFrames: 1 };
   }
 
-  /** Reads and decodes slices, an outcome for each in the order of the numbers. */
+  /**
+   * Reads and decodes slices, an outcome for each in the order of the numbers. What is fetched waits
+   * for its turn in bytes: no more are decoded ahead than the renderer takes at a time.
+   */
   read(
     indices: readonly number[],
     options: ReadSlicesOptions = {},
   ): AsyncGenerator<Outcome<DecodedSlice>, void, unknown> {
+    const { renderer = new Renderer({ start: noThreads }), onProgress, ...reads } = options;
     const slices = indices.map((index) => this.slice(index));
-    const gate = new ReadGate(options.concurrency ?? defaultConcurrency);
-    return readInOrder(
+    const tools = { renderer, gate: new ReadGate(options.concurrency ?? defaultConcurrency) };
+    renderer.expect(slices.length);
+    const fetched = readInOrder(
       slices,
       ({ url }) => url,
-      (slice, signal) => this.#decode(slice, gate, { ...options, signal }),
-      options,
+      (slice, signal) => this.#fetch(slice, tools, { ...options, signal }),
+      reads,
     );
+    let [place, done] = [0, 0];
+    return mapInOrder(fetched, async (outcome) => {
+      const decoded = await this.#decode(slices[place++]!, outcome, options.signal);
+      onProgress?.(++done, slices.length);
+      return decoded;
+    }, () => renderer.parallel);
   }
 
   async #decode(
     slice: Slice,
-    gate: ReadGate,
-    options: ReadSlicesOptions,
-  ): Promise<DecodedSlice> {
-    const { row, frame: number } = this.#table.slice(slice.index);
-    const image = this.#readRow(row);
-    const { frame, description, bytesDecoded } = image.matrix === null
-      ? await this.#readFrame(image, number ?? 0, options)
-      : await this.#slides.read(row, image.matrix, {
-        ...options,
-        gate,
-        size: options.size && fitInside(options.size, displayAspect(this.describe(slice.index))),
-      });
-    this.#stats.bytesDecoded += bytesDecoded;
-    const { photometricInterpretation = description.photometricInterpretation } = frame;
-    return { slice, frame, description: { ...description, photometricInterpretation } };
+    { url, value: decode, error }: Outcome<FetchedSlice>,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome<DecodedSlice>> {
+    if (error !== undefined) return { url, error };
+    try {
+      const { frame, description, bytesDecoded } = await decode();
+      this.#stats.bytesDecoded += bytesDecoded;
+      const { photometricInterpretation = description.photometricInterpretation } = frame;
+      return {
+        url,
+        value: { slice, frame, description: { ...description, photometricInterpretation } },
+      };
+    } catch (error) {
+      signal?.throwIfAborted();
+      return { url, error: error instanceof Error ? error : new Error(String(error)) };
+    }
   }
 
-  async #readFrame(
+  async #fetch(
+    slice: Slice,
+    tools: FetchTools,
+    options: ReadSlicesOptions,
+  ): Promise<FetchedSlice> {
+    const { row, frame } = this.#table.slice(slice.index);
+    const image = this.#rows.read(row);
+    if (image.matrix === null) {
+      return await this.#fetchFrame(image, frame ?? 0, tools.renderer, options);
+    }
+    const { size } = options;
+    const picture = await this.#slides.read(row, image.matrix, {
+      ...options,
+      ...tools,
+      size: size && fitInside(size, displayAspect(this.describe(slice.index))),
+    });
+    return () => Promise.resolve(picture);
+  }
+
+  async #fetchFrame(
     { values, describe, source }: ImageRow,
     number: number,
+    renderer: Renderer,
     { size, contrasts = [{ kind: "auto" }], signal }: ReadSlicesOptions,
-  ) {
+  ): Promise<FetchedSlice> {
     const { url: address } = source;
     const description = describe(number);
     // A segmentation that names no colors is one all the same.
@@ -189,7 +226,8 @@ export class SliceReader {
     const level = reducible
       ? chooseLevel(description, fitInside(size, displayAspect(description)))
       : 0;
-    try {
+    const { maxWasmBytes } = this.#limits;
+    return await nameAddress(address, async () => {
       const { bytes, bitOffset, transferSyntaxUID } = await this.#frames.read(
         source,
         description,
@@ -197,54 +235,22 @@ export class SliceReader {
         { level, signal },
       );
       const stored = { ...description, transferSyntaxUID };
-      const frame = await decodeFrame(bytes, stored, {
-        bitOffset,
-        level,
-        maxWasmBytes: this.#limits.maxWasmBytes,
-        address,
-      });
-      return { frame, description, bytesDecoded: frame.data.byteLength };
-    } catch (error) {
-      // Codecs do not know whose bytes they have.
-      if (!(error instanceof DecodeError) || error.address !== null) throw error;
-      throw new DecodeError(error.message, { address, cause: error });
-    }
-  }
-
-  #key(url: string): string {
-    const key = this.#store.key(url);
-    if (key !== null) return key;
-    throw new InvalidIndexError("the index names an instance outside of its series", {
-      address: url,
+      return () =>
+        nameAddress(address, async () => {
+          const decoding = { bitOffset, level, maxWasmBytes, address };
+          const frame = await renderer.decodeFrame(bytes, stored, decoding);
+          return { frame, description, bytesDecoded: frame.data.byteLength };
+        });
     });
   }
+}
 
-  /** What a row tells; the last one is kept, for the frames of an instance follow each other. */
-  #readRow(number: number): ImageRow {
-    if (this.#row?.number !== number) {
-      const values = this.#table.row(number, imagingColumns);
-      const address = String(values[SERIES_COLUMNS.dataUrl]);
-      const integer = (column: string) => values[column] as number | null;
-      const integers = (column: string) => values[column] as readonly number[] | null;
-      const matrix = readPixelMatrix(values);
-      const limits = matrix === null ? this.#limits : { ...this.#limits, ...slideImageLimits };
-      const image: ImageRow = {
-        values,
-        matrix,
-        describe: imageDescriber(values, { address, limits }),
-        source: {
-          url: address,
-          key: this.#key(address),
-          fileSize: integer(SERIES_COLUMNS.fileSize),
-          pixelOffset: integer(SERIES_COLUMNS.pixelOffset),
-          pixelLength: integer(SERIES_COLUMNS.pixelLength),
-          etag: values[SERIES_COLUMNS.etag] as string | null,
-          frameOffsets: integers(SERIES_COLUMNS.frameOffset),
-          frameLengths: integers(SERIES_COLUMNS.frameLength),
-        },
-      };
-      this.#row = { number, image };
-    }
-    return this.#row.image;
+/** Names the instance in the errors of codecs, which do not know whose bytes they have. */
+async function nameAddress<T>(address: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof DecodeError) || error.address !== null) throw error;
+    throw new DecodeError(error.message, { address, cause: error });
   }
 }

@@ -7,6 +7,7 @@ import {
 import { hasImage } from "../dicom/describe_image.ts";
 import { frameCountOf } from "../dicom/frame_count_of.ts";
 import { numberOf } from "../dicom/plain_values.ts";
+import type { PixelVR } from "../dicom/image_description.ts";
 import { pixelVRKey, pixelVROf } from "../dicom/pixel_vr_of.ts";
 import { readExtendedOffsetTable } from "../dicom/read_extended_offset_table.ts";
 import { readPixelMatrix } from "../dicom/slide/read_pixel_matrix.ts";
@@ -49,7 +50,10 @@ export async function toIndexedInstance(
   const { url, header, size, etag } = retrieved;
   const { pixelData } = header;
   const attributes = withTransferSyntax(await readAttributes(header), header);
-  const values = toAttributeValues(attributes);
+  // Private elements, which may be most, tell nothing of the image.
+  const standard = attributes.filter(({ tag }) => (tag >>> 16) % 2 === 0);
+  const pixelVR = pixelData && pixelVROf(pixelData);
+  const values = toAttributeValues([...standard, pixelVRAttribute(pixelVR)]);
   const image = hasImage(values) &&
     (pixelData !== null || numberOf(values, "BitsAllocated") !== undefined);
   const matrix = image ? readPixelMatrix(values) : null;
@@ -58,10 +62,7 @@ export async function toIndexedInstance(
   const offset = pixelData?.offset ?? null;
   const pixelLength = pixelData?.length ??
     (offset === null || size === null ? null : size - offset);
-  const pixelVR = pixelData && pixelVROf(pixelData);
-  const ranges = image
-    ? readFrameRanges({ ...values, [pixelVRKey]: pixelVR }, header, pixelLength, url, decodeLimits)
-    : null;
+  const ranges = image ? readFrameRanges(values, header, pixelLength, url, decodeLimits) : null;
   return {
     url,
     fileSize: size,
@@ -155,6 +156,11 @@ function raised({ maxFramePixels = 0, maxFrames = 0 }: Partial<DecodeLimits>): I
     maxFramePixels: Math.max(maxFramePixels, defaultDecodeLimits.maxFramePixels),
     maxFrames: Math.max(maxFrames, defaultDecodeLimits.maxFrames),
   };
+}
+
+/** What the pixels are read by, as an attribute of the image. */
+function pixelVRAttribute(vr: PixelVR | null): Attribute {
+  return { keyword: pixelVRKey, tag: 0, vr: "CS", single: true, values: vr === null ? [] : [vr] };
 }
 
 /** A file without file meta says nothing of its transfer syntax, so what was found is put down. */

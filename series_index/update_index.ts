@@ -8,7 +8,7 @@ import {
 } from "../index_cache/mod.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import type { LocatedSeries } from "../retriever/located_series.ts";
-import type { LearnedHeaderSize } from "../retriever/read_header.ts";
+import { HeaderSizes } from "../retriever/header_sizes.ts";
 import { cutBeforeImage } from "./cut_before_image.ts";
 import { type Failure, missingSeriesUID, namedFailures, throwIfHostIsDown } from "./failures.ts";
 import { generateIndex, type GenerateIndexOptions } from "./generate_index.ts";
@@ -142,6 +142,7 @@ class Update {
       address: this.#location.address,
       failed: [...failed.filter(isLeft), ...this.#namedFailures()],
       skipped: [...skipped.filter(isLeft), ...this.#skipped],
+      plain: true,
       ...(signal === undefined ? {} : { signal }),
     });
   }
@@ -190,16 +191,16 @@ class Update {
   }
 
   /** How long headers are, from the rows. Those that could not be read may be unlike them. */
-  #learn(): LearnedHeaderSize | undefined {
+  #learn(): HeaderSizes | undefined {
     const failed = new Set(this.#table.metadata.failed.map(({ url }) => url));
     const { store } = this.#location;
     if (this.#plan.read.every((key) => failed.has(store.url(key)))) return undefined;
-    let longest: number | null = null;
+    const learned = new HeaderSizes();
     for (const row of this.#rows()) {
       const offset = this.#table.value(row, SERIES_COLUMNS.pixelOffset) as number | null;
-      if (offset !== null) longest = Math.max(longest ?? 0, offset);
+      if (offset !== null) learned.add({ length: offset, size: null, ending: "other" });
     }
-    return { longest, ofImage: longest !== null };
+    return learned;
   }
 
   #rows(): Iterable<number> {

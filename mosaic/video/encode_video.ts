@@ -1,4 +1,5 @@
 import type { PixelImage } from "../../contrast/pixel_image.ts";
+import type { AbortOptions } from "../../runtime/abort_options.ts";
 import { H264Encoder } from "./h264_encoder.ts";
 import { remuxVideo } from "./remux_video.ts";
 import type { VideoOptions } from "./video_options.ts";
@@ -6,10 +7,7 @@ import { videoSettings } from "./video_settings.ts";
 import { yuvFrames } from "./yuv_frames.ts";
 
 /** How a video is encoded. */
-export interface EncodeVideoOptions extends VideoOptions {
-  /** Stops the call before the next frame. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface EncodeVideoOptions extends VideoOptions, AbortOptions {}
 
 /**
  * Encodes images as an MP4 video: H.264 (ISO/IEC 14496-10), Baseline profile, YUV 4:2:0, with a

@@ -1,5 +1,6 @@
 import type { PixelImage } from "../../contrast/pixel_image.ts";
 import { UsageError } from "../../errors.ts";
+import type { AbortOptions } from "../../runtime/abort_options.ts";
 import type { ImageSize } from "../image_size.ts";
 import { toYuv } from "./to_yuv.ts";
 import { maxVideoSide } from "./video_options.ts";
@@ -18,7 +19,7 @@ export interface YuvFrame extends ImageSize {
  */
 export async function* yuvFrames(
   images: Iterable<PixelImage> | AsyncIterable<PixelImage>,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { signal }: AbortOptions = {},
 ): AsyncGenerator<YuvFrame, void, unknown> {
   let first: ImageSize | null = null;
   signal?.throwIfAborted();

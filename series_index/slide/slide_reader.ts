@@ -1,5 +1,4 @@
 import { defaultDecodeLimits } from "../../dicom/decode_limits.ts";
-import type { AttributeValues } from "../../dicom/attribute.ts";
 import { canvasSize } from "../../dicom/slide/canvas_size.ts";
 import { choosePyramidLevel } from "../../dicom/slide/choose_pyramid_level.ts";
 import { canDecode } from "../../dicom/decode_frame.ts";
@@ -17,25 +16,14 @@ import { TileCanvas } from "../../dicom/slide/tile_canvas.ts";
 import { LimitError } from "../../errors.ts";
 import type { SeriesTable } from "../../index_cache/mod.ts";
 import type { FrameReader } from "../../retriever/frame_reader.ts";
-import type { PixelSource } from "../../retriever/pixel_source.ts";
 import { readInOrder } from "../../retriever/read_in_order.ts";
-import { decodeTile } from "./decode_tile.ts";
+import type { ImageRow, ImageRows } from "../image_rows.ts";
+import { mapInOrder } from "../workers/map_in_order.ts";
+import type { Renderer } from "../workers/renderer.ts";
 import { describeShown } from "./describe_shown.ts";
 import { nameFrame } from "./name_frame.ts";
 import type { ReadGate } from "./read_gate.ts";
 import { tileBackground } from "./tile_background.ts";
-
-/** An instance as a row of the index tells of it. */
-export interface ImageRow {
-  /** Its attributes by keyword. */
-  readonly values: AttributeValues;
-  /** The size of the matrix that its frames are tiles of; null when they are pictures of their own. */
-  readonly matrix: PixelMatrix | null;
-  /** Describes a frame of it. */
-  readonly describe: (frame: number) => ImageDescription;
-  /** Where its pixel data lies. */
-  readonly source: PixelSource;
-}
 
 /** Limits on what a picture of a slide may cost. */
 export interface SlideLimits {
@@ -51,6 +39,8 @@ export interface SlideLimits {
 export interface ReadSlideOptions {
   /** The size of the picture in pixels that the slide is read for; its own by default. */
   readonly size?: { readonly width: number; readonly height: number } | undefined;
+  /** What decodes them. */
+  readonly renderer: Renderer;
   /** Lets the frames in, so that slides which are read at once share what may be under way. */
   readonly gate: ReadGate;
   /** Most frames of this slide under way at once. */
@@ -87,24 +77,24 @@ const defaultLimits: SlideLimits = {
  */
 export class SlideReader {
   readonly #table: SeriesTable;
-  readonly #readRow: (row: number) => ImageRow;
+  readonly #rows: ImageRows;
   readonly #frames: FrameReader;
   readonly #limits: SlideLimits;
   #levels: ReadonlyMap<number, PyramidLevel> | null = null;
 
   /**
    * @param table The index of the series.
-   * @param readRow Reads a row of it.
+   * @param rows Its rows.
    * @param frames Fetches frames.
    */
   constructor(
     table: SeriesTable,
-    readRow: (row: number) => ImageRow,
+    rows: ImageRows,
     frames: FrameReader,
     limits: Partial<SlideLimits> = {},
   ) {
     this.#table = table;
-    this.#readRow = readRow;
+    this.#rows = rows;
     this.#frames = frames;
     this.#limits = { ...defaultLimits, ...limits };
   }
@@ -125,7 +115,7 @@ export class SlideReader {
     options: ReadSlideOptions,
   ): Promise<SlidePicture> {
     const { size } = options;
-    const image = this.#readRow(this.#chooseLevel(row, size));
+    const image = this.#rows.read(this.#chooseLevel(row, size));
     const plan = planTiles(image.values)!;
     const canvas = canvasSize(plan.matrix, size);
     this.#checkLimits(plan, canvas, image.source.url);
@@ -177,35 +167,38 @@ export class SlideReader {
     }
   }
 
-  /** Fetches the frames of the plan side by side, and decodes them one after the other. */
+  /** Fetches the frames of the plan side by side, and decodes as many as the renderer takes at a time. */
   async *#readTiles({ describe, source }: ImageRow, plan: TilePlan, options: ReadSlideOptions) {
-    const { gate, concurrency, signal } = options;
+    const { gate, renderer, concurrency, signal } = options;
     const { url: address } = source;
     const layout = describe(0);
-    const numbers = plan.tiles.flatMap(({ frames }) => frames);
+    const places = plan.tiles.flatMap((tile) => tile.frames.map((number) => ({ tile, number })));
+    renderer.expect(places.length);
     const reads = readInOrder(
-      numbers,
+      places,
       () => address,
-      (frame, signal) => gate.run(() => this.#frames.read(source, layout, frame, { signal })),
+      ({ number }, signal) => gate.run(() => this.#frames.read(source, layout, number, { signal })),
       // What is fetched ahead waits in memory.
       { concurrency, ahead: concurrency, signal },
     );
+    let next = 0;
+    const decoded = mapInOrder(reads, async ({ value, error }) => {
+      const { tile, number } = places[next++]!;
+      try {
+        if (error !== undefined) throw error;
+        return await renderer.decodeTile(value, describe(number), tile, plan.matrix, this.#limits);
+      } catch (error) {
+        throw nameFrame(error as Error, number, address);
+      }
+    }, () => renderer.parallel);
     try {
       for (const tile of plan.tiles) {
         const frames: Frame[] = [];
-        for (const number of tile.frames) {
-          const { value, error } = (await reads.next()).value!;
-          if (error !== undefined) throw nameFrame(error, number, address);
-          try {
-            frames.push(await decodeTile(value, describe(number), tile, plan.matrix, this.#limits));
-          } catch (error) {
-            throw nameFrame(error as Error, number, address);
-          }
-        }
+        while (frames.length < tile.frames.length) frames.push((await decoded.next()).value!);
         yield { tile, frames };
       }
     } finally {
-      await reads.return();
+      await decoded.return();
     }
   }
 }

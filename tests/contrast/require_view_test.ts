@@ -28,19 +28,18 @@ Deno.test("a view that no image holds is a usage error that lists those there ar
       .message;
   assertEquals(
     message(3, [two, three, none]),
-    "no slice has a view 3 of its own, counted from 0: " +
-      "a file holds 3 at most, 0 (HARDER), 1 (BRAIN), 2",
+    "window is 3; no slice has that view: a file holds views 0 (HARDER), 1 (BRAIN), 2",
   );
   assertEquals(
     message(1, [none]),
-    "no slice has a view 1 of its own, counted from 0: a file holds no window and no VOI LUT",
+    "window is 1; no slice has that view: a file holds none",
   );
   const many = sampleDescription({ windows: Array(100).fill({ center: 0, width: 9 }) });
-  assertStringIncludes(message(100, [many]), "holds 100 at most, 0, 1, 2, 3, 4, 5, 6, 7, …");
+  assertStringIncludes(message(100, [many]), "a file holds views 0, 1, 2, 3, 4, 5, 6, 7, …");
   const segments = sampleDescription({ segmentColors: { red: table, green: table, blue: table } });
   assertEquals(
     message(1, [segments]),
-    "no slice has a view 1 of its own, counted from 0: a file holds 1 at most, 0 (segment colors)",
+    "window is 1; no slice has that view: a file holds only view 0 (segment colors)",
   );
 });
 

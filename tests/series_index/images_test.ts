@@ -192,7 +192,7 @@ Deno.test("a view of the file is chosen by its number", async () => {
   assertEquals(first.data, (await index.getImage()).data);
   const instance = await index.getInstance();
   assertEquals((await instance.getImage({ window: 0 })).data, first.data);
-  await assertRejects(() => instance.getImage({ window: 1 }), UsageError, "no slice has a view 1");
+  await assertRejects(() => instance.getImage({ window: 1 }), UsageError, "no slice has that view");
   assertNotEquals(first.data, (await index.getImage({ contrast })).data);
 });
 

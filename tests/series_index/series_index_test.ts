@@ -1,5 +1,6 @@
 import {
   AmbiguousSeriesError,
+  CacheError,
   EmptySeriesError,
   NetworkError,
   NoImageError,
@@ -9,7 +10,7 @@ import {
   UsageError,
 } from "@dicom/series-preview";
 import { MemoryIndexCache } from "@dicom/series-preview/index-cache";
-import { assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
 import { sampleDirectory, sampleSeries, sampleSlice, sampleUID } from "../cli/sample_series.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { fakeClock } from "../support/fake_clock.ts";
@@ -100,12 +101,42 @@ Deno.test("an index for drawing reads the columns that drawing takes, and draws 
   const lean = await open(objects, { cache, imagingOnly: true });
   assertEquals([whole.source, lean.source], ["hit", "hit"]);
   assertEquals(whole.table.getChild("SeriesDescription")?.get(0), "sample");
-  assertEquals(lean.table.getChild("SeriesDescription"), null);
+  assertThrows(() => lean.table, UsageError, "loadTable");
+  const table = await lean.loadTable();
+  assertEquals([table.numRows, table.getChild("SeriesDescription")], [3, null]);
+  assertEquals(lean.table === table, true);
   const [one, other] = [
     await whole.renderMosaic({ width: 48 }),
     await lean.renderMosaic({ width: 48 }),
   ];
   assertEquals(one, other);
+});
+
+Deno.test("a series opened for drawing is kept by the time that its first picture is there", async () => {
+  const cache = new MemoryIndexCache();
+  const objects = sampleSeries(3);
+  const index = await open(objects, { cache, imagingOnly: true });
+  assertThrows(() => index.table, UsageError, "loadTable");
+  await index.renderMosaic({ width: 48 });
+  assertEquals([index.source, (await cache.list()).length], ["miss", 1]);
+  assertEquals(
+    (await index.getInstance({ headersOnly: true })).dataset.SeriesDescription,
+    "sample",
+  );
+
+  const notices: string[] = [];
+  class FullCache extends MemoryIndexCache {
+    override put(): Promise<void> {
+      return Promise.reject(new CacheError("no room"));
+    }
+  }
+  const unkept = await open(objects, {
+    cache: new FullCache(),
+    imagingOnly: true,
+    onNotice: (line) => notices.push(line),
+  });
+  await assertRejects(() => unkept.renderMosaic({ samples: 0 }), UsageError);
+  assertEquals([unkept.source, notices], ["off", ["going on without the cache: no room"]]);
 });
 
 Deno.test("progress counts every header, then every slice, up to all of them", async () => {
