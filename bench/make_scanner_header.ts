@@ -89,8 +89,8 @@ function sequence(tag: number, items: number, write: (item: number) => void): vo
 
 const root = "1.2.840.113619.2.55.3.604688119";
 
-/** Attributes that are the same in all instances of a series. */
-const constant: readonly (readonly [tag: number, vr: string, value: string])[] = [
+/** Attributes that are the same in all instances of a series, by tag. */
+const constant: readonly (readonly [tag: number, vr: string, value: string | number])[] = [
   [0x00080005, "CS", "ISO_IR 100"],
   [0x00080008, "CS", "ORIGINAL\\PRIMARY\\AXIAL"],
   [0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2"],
@@ -136,18 +136,33 @@ const constant: readonly (readonly [tag: number, vr: string, value: string])[] =
   [0x00200012, "IS", "1"],
   [0x00200037, "DS", "1\\0\\0\\0\\1\\0"],
   [0x00200052, "UI", `${root}.3.20240117`],
+  [0x00280002, "US", 1],
+  [0x00280004, "CS", "MONOCHROME2"],
+  [0x00280010, "US", 512],
+  [0x00280011, "US", 512],
+  [0x00280030, "DS", "0.683594\\0.683594"],
+  [0x00280100, "US", 16],
+  [0x00280101, "US", 16],
+  [0x00280102, "US", 15],
+  [0x00280103, "US", 1],
+  [0x00281050, "DS", "40"],
+  [0x00281051, "DS", "400"],
+  [0x00281052, "DS", "-1024"],
+  [0x00281053, "DS", "1"],
+  [0x00430010, "LO", "A MAKER 01"],
 ];
 
-/** Group 0028 of all instances. */
-const imageNumbers: readonly (readonly [tag: number, value: number])[] = [
-  [0x00280002, 1],
-  [0x00280010, 512],
-  [0x00280011, 512],
-  [0x00280100, 16],
-  [0x00280101, 16],
-  [0x00280102, 15],
-  [0x00280103, 1],
-];
+/** How many of the constant attributes are written. */
+let written = 0;
+
+/** Writes the constant attributes up to a tag, so that all stand in order. */
+function constantUpTo(end: number): void {
+  for (; written < constant.length && constant[written]![0] < end; written++) {
+    const [tag, vr, value] = constant[written]!;
+    if (typeof value === "number") uint16(tag, value);
+    else text(tag, vr, value);
+  }
+}
 
 /**
  * Makes the header of an axial slice as a scanner writes it, up to its pixels: explicit VR little
@@ -162,13 +177,20 @@ export function makeScannerHeader(number: number, kind: ScannerHeader): Uint8Arr
   const seconds = (20 + number / 500).toFixed(6);
   at = 128;
   at += encoder.encodeInto("DICM", room.subarray(at)).written;
+  const meta = at;
+  head(0x00020000, "UL", 4);
+  at += 4;
   text(0x00020002, "UI", "1.2.840.10008.5.1.4.1.1.2");
   text(0x00020003, "UI", uid);
   text(0x00020010, "UI", "1.2.840.10008.1.2.1");
-  for (const [tag, vr, value] of constant) text(tag, vr, value);
+  view.setUint32(meta + 8, at - meta - 12, true);
+  written = 0;
+  constantUpTo(0x00080018);
   text(0x00080018, "UI", uid);
+  constantUpTo(0x00080032);
   text(0x00080032, "TM", `1018${seconds}`);
   text(0x00080033, "TM", `1019${seconds}`);
+  constantUpTo(0x00081140);
   sequence(0x00081140, kind.references, (item) => {
     text(0x00081150, "UI", "1.2.840.10008.5.1.4.1.1.2");
     text(0x00081155, "UI", `${uid}.${item}`);
@@ -177,20 +199,17 @@ export function makeScannerHeader(number: number, kind: ScannerHeader): Uint8Arr
       text(0x00080104, "LO", "Localizer");
     });
   });
+  constantUpTo(0x00181151);
   text(0x00181151, "IS", String(100 + Math.floor(random() * 300)));
   text(0x00181152, "IS", String(10 + Math.floor(random() * 30)));
+  constantUpTo(0x00189345);
   double(0x00189345, 10 + random());
+  constantUpTo(0x00200013);
   text(0x00200013, "IS", String(number + 1));
   text(0x00200032, "DS", `-175.3\\-170.2\\${(1000 - number * 0.625).toFixed(3)}`);
+  constantUpTo(0x00201041);
   text(0x00201041, "DS", (1000 - number * 0.625).toFixed(3));
-  for (const [tag, value] of imageNumbers) uint16(tag, value);
-  text(0x00280004, "CS", "MONOCHROME2");
-  text(0x00280030, "DS", "0.683594\\0.683594");
-  text(0x00281050, "DS", "40");
-  text(0x00281051, "DS", "400");
-  text(0x00281052, "DS", "-1024");
-  text(0x00281053, "DS", "1");
-  text(0x00430010, "LO", "A MAKER 01");
+  constantUpTo(0x00431000);
   for (let i = 0; i < kind.privateElements; i++) {
     const tag = 0x00431000 + i;
     // Every third is different in every instance.
