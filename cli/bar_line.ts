@@ -27,7 +27,7 @@ export class BarLine {
 
   /** Columns that a bar may take: the last one stays free, where some terminals begin a new line. */
   getWidth(): number {
-    return (this.#environment.errorColumns?.() ?? 80) - 1;
+    return (this.#environment.columns?.() ?? 80) - 1;
   }
 
   /** Draws the bar from where the cursor is. */

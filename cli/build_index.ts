@@ -56,7 +56,9 @@ export async function runBuildIndex(invocation: Invocation): Promise<number> {
   const [first, ...others] = outcomes;
   if (others.length === 0 && first!.error !== undefined) throw first!.error;
   for (const { url, error } of failed) console.failed(url, error);
-  for (const { value } of outcomes) if (value !== undefined) console.detail(describe(value));
+  if (others.length > 0) {
+    for (const { value } of outcomes) if (value !== undefined) console.detail(describe(value));
+  }
   console.note(summarize(outcomes));
   return statusOf(outcomes, failed);
 }
@@ -97,14 +99,16 @@ function failuresOf({ url, value, error }: Outcome<BuiltIndex>): readonly Failed
 
 /** An error that names its series once is enough. */
 function withoutUrl(line: string, url: string): string {
-  return line.startsWith(`${url}: `) ? line.slice(url.length + 2) : line;
+  return line.startsWith(`${url}: `)
+    ? line.slice(url.length + 2)
+    : line.replace(` in ${url}:`, ":");
 }
 
 function describe(built: BuiltIndex): string {
   const { series, changes, instances, slices, output } = built;
   const result = resultOf(built) + (changes === null ? "" : ` (${describeChanges(changes)})`);
   const where = output === undefined ? "" : `, in ${output}`;
-  return `${series}: ${result}, ${instances} instances, ${slices} slices${where}`;
+  return `${series}: ${result}, ${count(instances, "instance")}, ${count(slices, "slice")}${where}`;
 }
 
 function summarize(outcomes: readonly Outcome<BuiltIndex>[]): string {
@@ -137,6 +141,10 @@ function statusOf(
   return outcomes.every(({ error }) => error instanceof UsageError)
     ? ExitStatus.usage
     : ExitStatus.refused;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -5,7 +5,7 @@ import type { LocatedSeries } from "../retriever/locate_series.ts";
 import type { IndexChanges } from "../series_index/index_changes.ts";
 import { loadIndex } from "../series_index/load_index.ts";
 import type { SeriesIndexOptions } from "../series_index/series_index_options.ts";
-import { imagingColumns } from "../series_index/slice_reader.ts";
+import { imagingColumns } from "../series_index/image_rows.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { openWritableFile } from "./writable_file.ts";
 

@@ -13,14 +13,17 @@ export function checkCommandLine(command: Command, { operands, options }: Comman
   checkGeneralOptions(options);
 }
 
-function checkOperands({ name, operands }: Command, given: readonly string[]): void {
+function checkOperands({ name, operands, options }: Command, given: readonly string[]): void {
   const usage = `usage: series-preview ${name} ${operands.join(" ")} [options]`;
   const needed = operands.filter((operand) => !operand.startsWith("["));
   const repeats = operands.at(-1)?.includes("…");
   const missing = needed[given.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing; ${usage}`);
   if (given.length > operands.length && !repeats) {
-    throw new UsageError(`${name} does not take '${given[operands.length]}'; ${usage}`);
+    const word = given[operands.length];
+    const hasOutput = options.some((option) => option.name === "output");
+    const instead = hasOutput ? `to write to it, say --output ${word}` : usage;
+    throw new UsageError(`${name} does not take '${word}'; ${instead}`);
   }
 }
 

@@ -42,7 +42,13 @@ export async function runClearIndex(invocation: Invocation): Promise<number> {
     series.push(cleared);
   }
   const removed = all ? await clearAll(cache) : series.flatMap(({ removed }) => removed);
-  if (all) console.note(`removed ${count(removed.length)} from ${folder}`);
+  if (all) {
+    console.note(
+      removed.length === 0
+        ? `no index is kept in ${folder}`
+        : `removed ${count(removed.length)} from ${folder}`,
+    );
+  }
 
   const failed = series.flatMap(({ series: url, error }) => error ? [{ url, error }] : []);
   if (options.flag("json")) {

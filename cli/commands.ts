@@ -32,7 +32,7 @@ const trustOptions: readonly CliOption[] = [
 
 /** Options that choose one slice. */
 const sliceOptions: readonly CliOption[] = [
-  { name: "position", short: "p", type: "number", value: "0-1", help: "first to last (0.5)" },
+  { name: "position", short: "p", type: "number", value: "0-1", help: "from first to last (0.5)" },
   { name: "location", type: "number", value: "MM", help: "the slice nearest to it, instead" },
   { name: "slice-offset", type: "integer", value: "N", help: "so many slices on, or back" },
 ];
@@ -45,8 +45,20 @@ const rangeOptions: readonly CliOption[] = [
 
 /** Sides of the whole picture. */
 const sizeOptions: readonly CliOption[] = [
-  { name: "width", short: "w", type: "integer", value: "PIXELS", help: "in all (768)" },
-  { name: "height", short: "h", type: "integer", value: "PIXELS", help: "in all (follows)" },
+  {
+    name: "width",
+    short: "w",
+    type: "integer",
+    value: "PIXELS",
+    help: "of the whole picture (768)",
+  },
+  {
+    name: "height",
+    short: "h",
+    type: "integer",
+    value: "PIXELS",
+    help: "of the whole picture (as fits)",
+  },
 ];
 
 const contrastOption: CliOption = {
@@ -69,7 +81,7 @@ const viewOptions: readonly CliOption[] = [
 /** Options of the commands that draw a picture. */
 const imagingOptions: readonly CliOption[] = [
   ...viewOptions,
-  { name: "quality", short: "q", type: "integer", value: "0-100", help: "WebP, JPEG (60)" },
+  { name: "quality", short: "q", type: "integer", value: "0-100", help: "of WebP and JPEG (60)" },
 ];
 
 /** The commands there are. */
@@ -106,9 +118,15 @@ export const commands: readonly Command[] = [
         short: "w",
         type: "integer",
         value: "PIXELS",
-        help: "in all (the slice's own)",
+        help: "of the picture (the slice's own)",
       },
-      { name: "height", short: "h", type: "integer", value: "PIXELS", help: "in all (follows)" },
+      {
+        name: "height",
+        short: "h",
+        type: "integer",
+        value: "PIXELS",
+        help: "of the whole picture (as fits)",
+      },
       contrastOption,
       ...imagingOptions,
     ],

@@ -4,7 +4,6 @@ import { bashCompletions } from "./completions/bash_completions.ts";
 import { fishCompletions } from "./completions/fish_completions.ts";
 import { shells } from "./completions/word_source.ts";
 import { zshCompletions } from "./completions/zsh_completions.ts";
-import { didYouMean } from "./did_you_mean.ts";
 import { ExitStatus } from "./exit_status.ts";
 
 const writers = { bash: bashCompletions, zsh: zshCompletions, fish: fishCompletions };
@@ -15,9 +14,8 @@ export function completionsOf(commands: readonly Command[]): RunCommand {
     const word = operands[0]!;
     const shell = shells.find((name) => name === word);
     if (shell === undefined) {
-      throw new UsageError(
-        `SHELL is ${shells.join(", ")}, not '${word}'${didYouMean(word, shells)}`,
-      );
+      const names = shells.join(", ").replace(/, (?=\w+$)/, " or ");
+      throw new UsageError(`SHELL is ${names}, not '${word}'`);
     }
     await environment.writeOut(new TextEncoder().encode(writers[shell](commands)));
     return ExitStatus.done;

@@ -1,9 +1,11 @@
 import { SeriesPreviewError } from "../errors.ts";
 import { decodeKey } from "../retriever/key_path.ts";
 import type { CliEnvironment } from "./environment.ts";
+import { hideSecrets } from "./hide_secrets.ts";
 import type { OptionValues } from "./option.ts";
 import { printable } from "./printable.ts";
 import { ProgressBar } from "./progress_bar.ts";
+import { wrapLine } from "./wrap_line.ts";
 
 /** A step whose progress is shown. */
 export interface WatchedStep {
@@ -13,7 +15,10 @@ export interface WatchedStep {
   stop(): Promise<void>;
 }
 
-/** Speaks to the user on standard error, a line at a time, above a bar where one is drawn. */
+/**
+ * Speaks to the user on standard error, a line at a time, above a bar where one is drawn. On a
+ * terminal, lines are broken between words.
+ */
 export class Console {
   readonly #environment: CliEnvironment;
   readonly #quiet: boolean;
@@ -91,7 +96,9 @@ export class Console {
   }
 
   #write(line: string): void {
-    const write = () => this.#environment.writeError(printable(line));
+    const { writeError, isTerminal, columns } = this.#environment;
+    const text = printable(hideSecrets(line));
+    const write = () => writeError(isTerminal() ? wrapLine(text, columns?.() ?? 80) : text);
     if (this.#bar === null) write();
     else this.#bar.above(write);
   }

@@ -33,7 +33,6 @@ export async function drawPicture(
     const { image, ...shown } = await draw(index, onProgress);
     const { width, height } = image;
     const bytes = await run.time("encode", () => encodeImage(image, { format, quality }));
-    await output.write(bytes);
-    return { width, height, ...shown };
+    return { drawn: { width, height, ...shown }, write: () => output.write(bytes) };
   });
 }

@@ -10,8 +10,8 @@ export interface CliEnvironment {
   readonly isTerminal: () => boolean;
   /** Writes to that terminal as it is, without ending a line; nothing by default. */
   readonly drawError?: ((text: string) => void) | undefined;
-  /** How many columns that terminal has; 80 by default. */
-  readonly errorColumns?: (() => number) | undefined;
+  /** How many columns the terminal has; 80 by default. */
+  readonly columns?: (() => number) | undefined;
   /** Whether standard output is a terminal; not by default. */
   readonly isOutTerminal?: (() => boolean) | undefined;
   /** Whether whoever read standard output has left; not by default. */
@@ -40,7 +40,7 @@ export const processEnvironment: CliEnvironment = {
   },
   writeError: (line) => writeError(`${line}\n`),
   drawError: writeError,
-  errorColumns() {
+  columns() {
     try {
       return Deno.consoleSize().columns || 80;
     } catch {

@@ -18,6 +18,12 @@ export function findCommand(name: string): Command {
       `${name} comes before the command; write series-preview COMMAND SERIES [OUTPUT] [options]`,
     );
   }
+  if (/[/\\:.*]/.test(name)) {
+    throw new UsageError(
+      `there is no command ${name}; a series comes after the command, ` +
+        `as in series-preview mosaic ${name} mosaic.webp`,
+    );
+  }
   const names = commands.map((each) => each.name);
   throw new UsageError(
     `there is no command ${name}${didYouMean(name, names, "; see series-preview --help")}`,

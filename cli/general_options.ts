@@ -2,7 +2,12 @@ import type { CliOption } from "./option.ts";
 
 /** Options of every command. */
 export const generalOptions: readonly CliOption[] = [
-  { name: "root", type: "text", value: "ADDRESS", help: "where UUIDs are (s3://idc-open-data)" },
+  {
+    name: "root",
+    type: "text",
+    value: "ADDRESS",
+    help: "where UUIDs are looked for (s3://idc-open-data)",
+  },
   { name: "cache-dir", type: "text", value: "FOLDER", help: "where indices are kept" },
   { name: "no-cache", type: "flag", help: "keep and use no index" },
   { name: "concurrency", type: "integer", value: "N", help: "reads under way at once (32)" },

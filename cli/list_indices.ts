@@ -6,12 +6,12 @@ import { requireCache } from "./require_cache.ts";
 import { TableWriter } from "./table_writer.ts";
 
 const columns = [
-  { title: "series" },
+  { title: "series", isElastic: true },
   { title: "modality" },
   { title: "instances", isNumber: true },
   { title: "slices", isNumber: true },
-  { title: "bytes", isNumber: true },
-  { title: "index" },
+  { title: "bytes", isNumber: true, spare: 1 },
+  { title: "index", spare: 2 },
 ];
 
 /** Lists the indices that are kept. */
@@ -29,7 +29,7 @@ export async function listIndices(invocation: Invocation): Promise<number> {
     const isRead = await table?.add([address, modality, instances, slices, bytes, name]) ?? true;
     if (!isRead) break;
   }
-  await table?.flush();
+  await table?.end(console);
   if (indices.length === 0) console.note(`no index is kept in ${folder}`);
   if (table === null) {
     const text = jsonText({ command, cache: folder, indices });

@@ -8,10 +8,10 @@ const columns = [
   { title: "position", isNumber: true },
   { title: "location", isNumber: true },
   { title: "number", isNumber: true },
-  { title: "slices", isNumber: true },
-  { title: "SOP Instance UID" },
-  { title: "bytes", isNumber: true },
-  { title: "address" },
+  { title: "slices", isNumber: true, usual: "1" },
+  { title: "SOP Instance UID", spare: 1 },
+  { title: "bytes", isNumber: true, spare: 2 },
+  { title: "address", isElastic: true },
 ];
 
 /** An instance as it is listed. */
@@ -33,7 +33,7 @@ interface ListedInstance {
 
 /** Lists the instances of a series, in display order. */
 export async function listInstances(invocation: Invocation): Promise<number> {
-  const { options, environment } = invocation;
+  const { options, environment, console } = invocation;
   const run = new SeriesRun(invocation, false);
   return await run.read(undefined, { imagingOnly: false }, async (index) => {
     const instances = [...describeInstances(index)];
@@ -43,7 +43,7 @@ export async function listInstances(invocation: Invocation): Promise<number> {
       const shown = [round(position, 4), round(location, 3)];
       if (!await table.add([index, ...shown, number, slices, uid, bytes, url])) break;
     }
-    await table.flush();
+    await table.end(console);
     return { failed: [] };
   });
 }

@@ -14,7 +14,7 @@ import { jsonText } from "./json_text.ts";
 import { TableWriter } from "./table_writer.ts";
 import { withoutSecrets } from "./without_secrets.ts";
 
-const columns = [{ title: "series" }, { title: "index" }];
+const columns = [{ title: "series" }, { title: "index", isElastic: true }];
 
 /**
  * Lists the series under a root, as they come; null where the words name a series: a folder without
@@ -44,7 +44,7 @@ export async function listRoot(invocation: Invocation): Promise<number | null> {
     if (table === null) series.push({ series: location.address, index });
     else if (!await table.add([location.address, index])) break;
   }
-  await table?.flush();
+  await table?.end(console);
   if (table === null) {
     const text = jsonText({ command, root: withoutSecrets(operand), series, stats });
     await environment.writeOut(new TextEncoder().encode(`${text}\n`));

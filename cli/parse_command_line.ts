@@ -1,4 +1,4 @@
-import { parseArgs } from "@std/cli";
+import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../errors.ts";
 import type { Command } from "./command.ts";
 import { didYouMean } from "./did_you_mean.ts";

@@ -15,7 +15,7 @@ export function readContrasts(options: OptionValues): readonly Contrast[] | unde
   const texts = options.texts("contrast");
   const window = options.number("window");
   if (texts.length === 0 && window === undefined) return undefined;
-  const contrasts = texts.map(parseContrast);
+  const contrasts = texts.map(readOne);
   if (window === undefined) return contrasts;
   const view = { kind: "embedded", window } as const;
   checkContrast(view);
@@ -27,4 +27,24 @@ export function readContrasts(options: OptionValues): readonly Contrast[] | unde
     );
   }
   return contrasts.map((contrast) => contrast.kind === "embedded" ? view : contrast);
+}
+
+/** Reads one contrast; of a list the error would only say that there is no such preset. */
+function readOne(text: string): Contrast {
+  const parts = text.split(",");
+  if (parts.length > 1 && parts.every(isContrast)) {
+    const each = parts.map((part) => `-c ${part}`).join(" ");
+    throw new UsageError(`--contrast takes one at a time, not '${text}'; write ${each}`);
+  }
+  return parseContrast(text);
+}
+
+function isContrast(text: string): boolean {
+  try {
+    parseContrast(text);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 }

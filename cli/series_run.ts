@@ -5,6 +5,7 @@ import type { Slice } from "../series_index/slice_reader.ts";
 import type { FailedRead } from "../errors.ts";
 import type { Invocation } from "./command.ts";
 import { type Console, errorLine } from "./console.ts";
+import { describeFarLocation } from "./describe_far_location.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { indexOptions } from "./index_options.ts";
 import { jsonText } from "./json_text.ts";
@@ -23,6 +24,12 @@ export interface Drawn {
   readonly fps?: number;
   readonly slices: readonly Slice[];
   readonly failed: readonly FailedRead[];
+}
+
+/** A picture that is there, and what puts it where it is to be. */
+export interface Unwritten {
+  readonly drawn: Drawn;
+  readonly write: () => Promise<void>;
 }
 
 /** What a command that reads has to tell: what `--json` prints, and the instances that failed. */
@@ -80,19 +87,24 @@ export class SeriesRun {
   }
 
   /**
-   * Opens the series, draws, and reports.
+   * Opens the series, draws, writes when the bar is gone, and reports.
    *
    * @param output The output as the call names it.
-   * @param draw Draws and writes the picture.
+   * @param draw Draws the picture.
    */
   async draw(
     output: string,
-    draw: (index: SeriesIndex, onProgress: ReportProgress) => Promise<Drawn>,
+    draw: (index: SeriesIndex, onProgress: ReportProgress) => Promise<Unwritten>,
   ): Promise<number> {
     const plan = { imagingOnly: true, showsImages: true, choosesSlices: true };
     return await this.read(output, plan, async (index) => {
       const step = (onProgress: ReportProgress) => draw(index, onProgress);
-      const drawn = await this.time("draw", () => withBar(this.#console, "slices", step));
+      const { drawn, write } = await this.time(
+        "draw",
+        () => withBar(this.#console, "slices", step),
+      );
+      // Whoever reads it may write to the same terminal.
+      await write();
       return { ...drawn };
     });
   }
@@ -110,7 +122,9 @@ export class SeriesRun {
   ): Promise<number> {
     try {
       const index = this.#index = await this.time("index", () => this.#open(plan));
-      const result = await read(index);
+      // What fails before it reads does not wait for the index to be kept.
+      const { signal } = this.#invocation.environment;
+      const result = await read(index).finally(() => index.saved({ signal }));
       const failed = [...index.failed, ...result.failed];
       this.#report(index, failed, plan);
       const left = { skipped: index.skipped.length, imageless: index.imagelessCount };
@@ -166,6 +180,9 @@ export class SeriesRun {
     ) {
       this.#console.note(index.stacks);
     }
+    const location = plan.choosesSlices ? this.#invocation.options.text("location") : undefined;
+    const far = location === undefined ? null : describeFarLocation(index, Number(location));
+    if (far !== null) this.#console.note(far);
     for (const { url, error } of failed) this.#console.failed(url, error);
     const { requests, bytesFetched } = this.#stats;
     this.#console.detail(

@@ -1,13 +1,8 @@
+import type { Console } from "./console.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { printable } from "./printable.ts";
-
-/** A column of a table for people. */
-export interface TableColumn {
-  /** What stands above it. */
-  readonly title: string;
-  /** Whether its cells are numbers, which end below each other. */
-  readonly isNumber?: boolean;
-}
+import type { TableColumn } from "./table_column.ts";
+import { TableLayout } from "./table_layout.ts";
 
 /** A cell; null where there is nothing to tell. */
 export type TableCell = string | number | null;
@@ -17,33 +12,39 @@ const blockRows = 1000;
 
 /**
  * Writes a table on standard output as its rows come: in lined up columns with titles on a terminal,
- * else by tabs and without titles.
+ * as many as it has room for, else all by tabs and without titles.
  */
 export class TableWriter {
   readonly #columns: readonly TableColumn[];
   readonly #environment: CliEnvironment;
   readonly #isAligned: boolean;
   readonly #rows: (readonly TableCell[])[] = [];
-  readonly #widths: number[];
-  #isTitled = false;
+  #layout: TableLayout | null = null;
 
   /** Makes an empty table; nothing is written yet. */
   constructor(columns: readonly TableColumn[], environment: CliEnvironment) {
     this.#columns = columns;
     this.#environment = environment;
     this.#isAligned = environment.isOutTerminal?.() ?? false;
-    this.#widths = columns.map(({ title }) => title.length);
   }
 
   /** Adds a row; answers whether anybody reads on. */
   async add(cells: readonly TableCell[]): Promise<boolean> {
     this.#rows.push(cells);
-    if (this.#rows.length === blockRows) await this.flush();
+    if (this.#rows.length === blockRows) await this.#flush();
     return !this.#environment.isOutClosed?.();
   }
 
-  /** Writes the rows that were added since. */
-  async flush(): Promise<void> {
+  /** Writes the rows that were added since, and says which columns had no room. */
+  async end(console: Console): Promise<void> {
+    await this.#flush();
+    const { omitted = [] } = this.#layout ?? {};
+    if (omitted.length > 0) {
+      console.note(`no room for ${omitted.join(", ")}; a pipe and --json have all`);
+    }
+  }
+
+  async #flush(): Promise<void> {
     const rows = this.#rows.splice(0).map((cells) => cells.map(textOf));
     if (rows.length === 0) return;
     const lines = this.#isAligned ? this.#align(rows) : rows.map((cells) => cells.join("\t"));
@@ -51,18 +52,10 @@ export class TableWriter {
   }
 
   #align(rows: string[][]): string[] {
-    if (!this.#isTitled) rows.unshift(this.#columns.map(({ title }) => title));
-    this.#isTitled = true;
-    // Later blocks are never narrower, so that their columns stay where they were if they can.
-    for (const cells of rows) {
-      cells.forEach((cell, i) => this.#widths[i] = Math.max(this.#widths[i]!, cell.length));
-    }
-    return rows.map((cells) =>
-      cells.map((cell, i) => {
-        const width = this.#widths[i]!;
-        return this.#columns[i]!.isNumber ? cell.padStart(width) : cell.padEnd(width);
-      }).join("  ").trimEnd()
-    );
+    if (this.#layout !== null) return this.#layout.lines(rows);
+    const { columns } = this.#environment;
+    this.#layout = new TableLayout(this.#columns, rows, columns?.() ?? 80);
+    return [this.#layout.titles, ...this.#layout.lines(rows)];
   }
 }
 

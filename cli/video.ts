@@ -36,7 +36,6 @@ export async function runVideo(invocation: Invocation): Promise<number> {
       await findProgram("ffmpeg", environment.env),
       (encode) => index.renderFrames(drawing, (frames) => encode(frames, encoding)),
     );
-    await output.write(result);
     const frames = shown.slices.length;
     if (frames < (request.samples ?? 0)) {
       run.note(
@@ -44,7 +43,10 @@ export async function runVideo(invocation: Invocation): Promise<number> {
           "there are no more slices to show",
       );
     }
-    return { ...shown, frames, fps: encoding.fps ?? defaultFps };
+    return {
+      drawn: { ...shown, frames, fps: encoding.fps ?? defaultFps },
+      write: () => output.write(result),
+    };
   });
 }
 

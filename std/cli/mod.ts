@@ -5,6 +5,4 @@
  * @module
  */
 
-export type { Args } from "./args.ts";
-export { parseArgs } from "./parse_args.ts";
-export type { ParseOptions } from "./parse_options.ts";
+export { type Args, parseArgs, type ParseOptions } from "./parse_args.ts";

@@ -3,6 +3,8 @@ import { hasNested, setNested } from "./_nested.ts";
 import { OptionNames } from "./_option_names.ts";
 import type { Aliases, ParseOptions } from "./parse_options.ts";
 
+export type { Args, ParseOptions };
+
 const LONG = /^--(?<negated>no-)?(?<name>.+?)(?:=(?<value>.*))?$/s;
 
 /**

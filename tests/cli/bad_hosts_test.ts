@@ -1,7 +1,7 @@
 import { assertEquals, assertLess, assertLessOrEqual, assertStringIncludes } from "@std/assert";
 import { startRangeServer } from "../support/range_server.ts";
 import { assertRefused } from "./assert_refused.ts";
-import { runCli } from "./run_cli.ts";
+import { type CliResult, runCli } from "./run_cli.ts";
 import { sampleName, sampleSeries } from "./sample_series.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
@@ -9,6 +9,8 @@ const COUNT = 200;
 
 /** Too short a deadline for a second try. */
 const onlyOneTry = ["--timeout", "0.1"];
+/** A reply after which there is no second try within any deadline. */
+const busy = { status: 503, headers: { "retry-after": "3600" } };
 
 /** The address of a port that nobody listens at. */
 async function closedAddress(): Promise<string> {
@@ -35,11 +37,11 @@ Deno.test("a host that cannot be reached is refused by its name", async () => {
 Deno.test("a host that fails at everything is given up after a few requests", async () => {
   await using folder = await temporaryFolder();
   await using server = startRangeServer({ objects: sampleSeries(COUNT, { folder: "series/" }) });
-  server.misbehave({ status: 500 });
+  server.misbehave(busy);
   for (const series of [`${server.url}/series/`, "s3://idc-open-data/series/"]) {
     server.log.length = 0;
-    const call = ["mosaic", series, folder.join("out.png"), "--no-cache", ...onlyOneTry];
-    await assertRefused(folder, call, { status: 1, says: "answered 500" }, { env: server.env });
+    const call = ["mosaic", series, folder.join("out.png"), "--no-cache"];
+    await assertRefused(folder, call, { status: 1, says: "answered 503" }, { env: server.env });
     assertEquals(server.log.length, 1);
   }
 });
@@ -51,10 +53,10 @@ Deno.test("a host that fails at every instance is given up, the rest not tried b
   const address = "s3://idc-open-data/series/";
   const options = { env: server.env };
   const call = ["mosaic", address, folder.join("out.png"), "--cache-dir", cache.path];
-  const fail = { status: 503, when: ({ key }: { key: string | null }) => key !== null };
+  const fail = { ...busy, when: ({ key }: { key: string | null }) => key !== null };
   server.misbehave(fail);
   const line = `the host of ${address} keeps failing`;
-  const words = [...call, ...onlyOneTry, "--concurrency", "4", "-n", `${COUNT}`];
+  const words = [...call, "--concurrency", "4", "-n", `${COUNT}`];
   await assertRefused(folder, words, { status: 1, says: line }, options);
   assertLessOrEqual(server.log.length, 20);
 
@@ -85,9 +87,9 @@ Deno.test("a host that keeps us waiting is given up at the deadline", async () =
   await using server = startRangeServer({ objects: sampleSeries(2, { folder: "series/" }) });
   server.misbehave({ stallAt: 10, when: ({ key }) => key !== null });
   const call = ["mosaic", "s3://idc-open-data/series/", folder.join("out.png"), "--no-cache"];
-  await assertRefused(folder, [...call, ...onlyOneTry], {
+  await assertRefused(folder, [...call, "--timeout", "0.5"], {
     status: 1,
-    says: /none of the 2 instances .* within 0\.1 s/,
+    says: /none of the 2 instances .* within 0\.5 s/,
   }, { env: server.env });
 });
 
@@ -146,8 +148,35 @@ Deno.test("name, password and query of an address are in no message", async () =
   server.misbehave({ status: 403, when: ({ key }) => key !== null });
   const results = [drawn, await run(host), await run(closed, onlyOneTry), await run("%zz")];
   assertEquals(results.map(({ status }) => status), [0, 1, 1, 2]);
-  for (const { stdout, stderr } of results) {
-    const said = new TextDecoder().decode(stdout) + stderr.join("\n");
-    assertEquals(/hunter2|hush|ada/.exec(said)?.[0], undefined, said);
+  results.forEach(assertTellsNone);
+});
+
+function assertTellsNone({ stdout, stderr }: Pick<CliResult, "stdout" | "stderr">): void {
+  const said = new TextDecoder().decode(stdout) + stderr.join("\n");
+  assertEquals(/hunter2|hush|ada/.exec(said)?.[0], undefined, said);
+}
+
+Deno.test("name, password and query are in no message about an address in the wrong place", async () => {
+  const address = "http://ada:hunter2@example.org/series/?token=hush";
+  const shown = "http://example.org/series/";
+  for (
+    const [words, says] of [
+      [[address], `there is no command ${shown}; a series comes after`],
+      [["mosaic", "in", "out.png", address], `mosaic does not take '${shown}'; usage`],
+      [["mosaic", "in", "out.png", "-n", address], `takes a whole number, not '${shown}'`],
+      [["mosaic", "in", "out.png", "-c", address], shown],
+      [["mosaic", "in", address], shown],
+      [["headers", "in", "--format", `json:${address}`], shown],
+      [["completions", address], shown],
+      [["mosaic", "ftp://ada:hunter2@example.org/", "out.png"], "'ftp:' addresses"],
+      [["mosaic", "s3://ada:hunter2@bucket/a/", "out.png"], "takes no name or password; write s3:"],
+      [["mosaic", "http://ada:hunter2@[/", "out.png"], "that is no http:// or https:// address"],
+      [["mosaic", "*", "out.png", "--root", "http://ada:hunter2@[/"], "that is no http:// or"],
+    ] as const
+  ) {
+    const { status, stderr, stdout } = await runCli([...words, "--no-cache", "-v"]);
+    assertEquals(status, 2, stderr.join("\n"));
+    assertStringIncludes(stderr.join("\n"), says);
+    assertTellsNone({ stdout, stderr });
   }
 });

@@ -11,13 +11,16 @@ const wrongWords: readonly (readonly [words: string, says: string])[] = [
   ["moasic IN OUT", "there is no command moasic; did you mean mosaic?"],
   ["frobnicate IN OUT", "there is no command frobnicate; see series-preview --help"],
   ["clear IN", "there is no command clear; did you mean clear-index?"],
+  ["./ct OUT", "there is no command ./ct; a series comes after the command, as in series-preview"],
+  ["contrast-mosaic IN OUT -c lung,bone", "--contrast takes one at a time, not 'lung,bone'; write"],
+  ["contrast-mosaic IN OUT -c lung,bon", 'unknown contrast "lung,bon"'],
   ["mosaic IN OUT --shrink", "mosaic has no option --shrink; did you mean --shrink-to-fit?"],
   [
     "headers IN --format jason",
     "--format takes json, jsonl or parquet, not 'jason'; did you mean json?",
   ],
   ["headers IN --format xml", "--format takes json, jsonl or parquet, not 'xml'"],
-  ["completions fihs", "SHELL is bash, zsh, fish, not 'fihs'; did you mean fish?"],
+  ["completions fihs", "SHELL is bash, zsh or fish, not 'fihs'"],
   ["completions", "SHELL is missing; usage: series-preview completions SHELL [options]"],
   ["image IN OUT --position 1.01", "error: --position is 1.01; it must be from 0 to 1"],
   ["image IN OUT --window -1", "the view of the file is -1; its views are counted from 0"],
@@ -114,8 +117,8 @@ Deno.test("what is missing, empty or of another kind on the disk is refused by n
     [folder.join("missing"), output, `there is no file or folder '${folder.join("missing")}'`],
     [folder.join("empty"), output, `nothing is in file://${folder.join("empty")}/`],
     [folder.join("texts"), output, `no DICOM instance in file://${folder.join("texts")}/: none of`],
-    [folder.join("one"), output, "its one object is none; check the address"],
-    [folder.join("one", "a.txt"), output, "/one/a.txt: its one object is none"],
+    [folder.join("one"), output, "the only object there is none; check the address"],
+    [folder.join("one", "a.txt"), output, "/one/a.txt: the only object there is none"],
     [
       series,
       folder.join("no", "out.png"),
@@ -155,7 +158,8 @@ Deno.test("a series without an image is refused with what there is instead", asy
   const series = await folder.write("in", sampleSeries(2, { imageless: true, modality: "SR" }));
   await assertRefused(folder, ["mosaic", series, folder.join("out.png"), "--no-cache"], {
     status: 1,
-    says: `error: no image in file://${series}/: its 2 SR instances have no pixel data`,
+    says: `error: no image in file://${series}/: its 2 SR instances have no pixel data; ` +
+      "only its headers can be read",
   });
 });
 

@@ -149,7 +149,7 @@ Deno.test("a contrast mosaic that is asked for in wrong words, or cannot be had,
   await refuse("-s 0.6 -e 0.5", 2, "--start must not be above --end");
   await refuse("-w 1 -c lung -c bone", 2, "--width is 1: it must be a whole number from 2");
   await refuse("--window 0 -c lung", 2, "add -c embedded, or leave it out");
-  await refuse("--window 1 -c embedded", 2, "no slice has a view 1 of its own");
+  await refuse("--window 1 -c embedded", 2, "--window is 1; no slice has that view");
   await refuse("--window -1", 2, "counted from 0");
   await refuse("--shrink-to-fit", 2, "contrast-mosaic has no option --shrink-to-fit");
 });

@@ -169,7 +169,7 @@ Deno.test("a header that is asked for in wrong words, or cannot be had, is refus
   await refuse("IN --indent 99", 2, "--indent is 99; it goes from 0");
   await refuse("IN --tags x", 2, "header has no option --tags; did you mean --tag?");
   await refuse("IN --json", 2, "--json and the header would both write to stdout; name a file");
-  await refuse("IN extra", 2, "header does not take 'extra'; usage: series-preview header SERIES");
+  await refuse("IN extra", 2, "header does not take 'extra'; to write to it, say --output extra");
   await refuse("IN --stack 4", 2, "stack is 4; the series has only stack 0");
   await refuse("IN -o IN", 1, "it is a folder; give a file name");
   await refuse("IN -o IN/no/h.json", 1, "there is no folder");

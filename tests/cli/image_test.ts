@@ -146,9 +146,27 @@ Deno.test("an image that is asked for in wrong words, or cannot be had, is refus
   await refuse("IN OUT.png -q 101", 2, "--quality is 101");
   await refuse("IN OUT.png -c lungs", 2, 'did you mean "lung"?');
   await refuse("IN OUT.png --window 1 -c lung", 2, "--window 1 picks one of the file's own views");
-  await refuse("IN OUT.png --window 1", 2, "no slice has a view 1 of its own");
+  await refuse("IN OUT.png --window 1", 2, "--window is 1; no slice has that view");
   await refuse("IN OUT.png --stack 2", 2, /stack is 2; the series has only .*stack 0/);
   await refuse("IN OUT.png -n 4", 2, "image has no option -n");
   await refuse("PLANS OUT.png", 1, "no image in");
   await refuse("IN OUT/no.png", 1, "there is no folder");
+});
+
+Deno.test("a location outside of the series is noted, one near its ends is not", async () => {
+  await using folder = await temporaryFolder();
+  // They lie at 0, 2, 4 and 6 mm.
+  const series = await folder.write("series", sampleSeries(4));
+  const notes = async (location: string) => {
+    const call = ["image", series, folder.join("out.png"), "--no-cache", "--location", location];
+    const { status, stderr } = await runCli(call);
+    assertEquals(status, 0);
+    return stderr;
+  };
+  for (const location of ["0", "3", "7.9", "-2"]) assertEquals(await notes(location), []);
+  for (const location of ["8.1", "-500"]) {
+    assertEquals(await notes(location), [
+      `note: --location ${location} is outside of the series, 0 to 6 mm: the slice at that end is taken`,
+    ]);
+  }
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { startRangeServer } from "../support/range_server.ts";
 import { assertRefused } from "./assert_refused.ts";
 import { runCli, type RunCliOptions } from "./run_cli.ts";
@@ -41,13 +41,28 @@ Deno.test("the instances of a series are listed in display order, by tabs in a p
 Deno.test("on a terminal columns are lined up under their titles", async () => {
   await using folder = await temporaryFolder();
   const series = await folder.write("in", sampleSeries(12));
-  const { lines } = await list(folder, [series], { isOutTerminal: true });
-  assertEquals(lines.length, 13);
+  const { lines, stderr } = await list(folder, [series], { isOutTerminal: true, columns: 200 });
+  assertEquals([lines.length, stderr], [13, []]);
   assertMatch(lines[0]!, /^index {2}position {2}location {2}number {2}slices {2}SOP Instance UID /);
   const starts = lines.map((line) => line.search(/1\.2\.826|SOP/));
   assertEquals(new Set(starts).size, 1);
   assertEquals(new Set(lines.map((line) => line.search(/file:|address/))).size, 1);
   assertEquals(lines.map((line) => line.slice(0, 5)).slice(1, 3), ["    0", "    1"]);
+});
+
+Deno.test("where a terminal is narrow, columns are left out and named, and addresses keep their ends", async () => {
+  await using folder = await temporaryFolder();
+  const series = await folder.write("in", sampleSeries(12));
+  const { lines, stderr } = await list(folder, [series], { isOutTerminal: true });
+  assertMatch(lines[0]!, /^index {2}position {2}location {2}number {2}address$/);
+  for (const line of lines) assertLessOrEqual(line.length, 80, line);
+  for (const line of lines.slice(1)) assertMatch(line, / …\S*\/in\/00\d\d\.dcm$/);
+  assertEquals(stderr, ["note: no room for SOP Instance UID, bytes; a pipe and --json have all"]);
+
+  const kept = await list(folder, [], { isOutTerminal: true, columns: 60 });
+  assertMatch(kept.lines[0]!, /^series +modality {2}instances {2}slices$/);
+  for (const line of kept.lines) assertLessOrEqual(line.length, 60, line);
+  assertMatch(kept.lines[1]!, /^…\S*\/in\/ {2}CT /);
 });
 
 Deno.test("frames count on in the positions, and what has no image has none", async () => {

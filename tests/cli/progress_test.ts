@@ -1,3 +1,4 @@
+import { main } from "@dicom/series-preview/cli";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Console } from "../../cli/console.ts";
 import { Interruption } from "../../cli/interruption.ts";
@@ -7,6 +8,8 @@ import { Screen } from "./screen.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 Deno.test("progress is drawn on a terminal only, never when quiet, and is taken away again", async () => {
+  // Else five headers are read before it is there to be drawn.
+  await import("cli-progress");
   await using folder = await temporaryFolder();
   const series = await folder.write("in", sampleSeries(5));
   const call = ["mosaic", series, folder.join("out.png"), "--no-cache", "-w", "60"];
@@ -45,7 +48,7 @@ Deno.test("progress is taken away before an error is said", async () => {
   );
   assertStringIncludes(drawn, "headers");
   assertEquals([status, stderr.length], [1, 1]);
-  assertEquals(screen.lines, stderr);
+  assertEquals(screen.lines.join("\n"), stderr.join("\n"));
 });
 
 /** A console on a screen, and a wait until something was drawn on it. */
@@ -60,7 +63,7 @@ function consoleOnScreen(signal?: AbortSignal) {
       screen.write(text);
       if (text.includes("/")) drawn.resolve();
     },
-    errorColumns: () => 40,
+    columns: () => 40,
     signal,
   }, { text: () => undefined, texts: () => [], number: () => undefined, flag: () => false });
   return { console, screen, drawn: drawn.promise };
@@ -79,7 +82,9 @@ Deno.test("a notice stands above the bar, whole, and the bar below it", async ()
   console.note("short");
   const notices = [
     "note: before",
-    "warning: a line that is longer than the bar, and wider than the terminal that it is on",
+    "warning: a line that is longer than the",
+    "  bar, and wider than the terminal that",
+    "  it is on",
     "note: short",
   ];
   assertEquals(screen.lines, [...notices, bar!]);
@@ -100,4 +105,29 @@ Deno.test("what a stop cuts short is not counted as done", async () => {
   progress.update(3, 9);
   await progress.stop();
   assertEquals(console.done, "2 of 9 slices");
+});
+
+Deno.test("the bar is gone before a picture is written, for its reader may write to the terminal, too", async () => {
+  await import("cli-progress");
+  await using folder = await temporaryFolder();
+  const series = await folder.write("in", sampleSeries(5));
+  const screen = new Screen();
+  const seen: string[][] = [];
+  let drawn = "";
+  const status = await main(["mosaic", series, "-", "--no-cache", "-w", "60"], {
+    writeOut() {
+      seen.push(screen.lines);
+      screen.write("read by another program");
+      return Promise.resolve();
+    },
+    writeError: (line) => screen.write(`${line}\n`),
+    drawError(text) {
+      drawn += text;
+      screen.write(text);
+    },
+    isTerminal: () => true,
+    env: () => undefined,
+  });
+  assertStringIncludes(drawn, "slices");
+  assertEquals([status, seen, screen.lines], [0, [[]], ["read by another program"]]);
 });

@@ -53,6 +53,8 @@ export interface RunCliOptions {
   readonly isTerminal?: boolean;
   /** Whether standard output is one; not by default. */
   readonly isOutTerminal?: boolean;
+  /** Columns of the terminal; 80 by default. */
+  readonly columns?: number;
   /** Takes what is drawn on standard error, and the lines written there. */
   readonly onTerminal?: (text: string) => void;
   /** What standard input holds; nothing by default. */
@@ -78,6 +80,7 @@ export async function runCli(
     drawError: options.onTerminal,
     isTerminal: () => options.isTerminal ?? false,
     isOutTerminal: () => options.isOutTerminal ?? false,
+    columns: () => options.columns ?? 80,
     readIn: () => Promise.resolve(new TextEncoder().encode(options.stdin)),
     env: options.env ?? (() => undefined),
     fetch: options.fetch,

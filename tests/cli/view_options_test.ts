@@ -90,12 +90,11 @@ Deno.test("a view that no slice has is refused, with the views there are", async
   const call = ["mosaic", folder.join("series"), folder.join("out.png"), "--no-cache"];
   await assertRefused(folder, [...call, "--window", "2"], {
     status: 2,
-    says: "no slice has a view 2 of its own, counted from 0: " +
-      "a file holds 2 at most, 0 (LOW), 1 (HIGH)",
+    says: "--window is 2; no slice has that view: a file holds views 0 (LOW), 1 (HIGH)",
   });
   await assertRefused(folder, [...call, "--window", "1", "-s", "1"], {
     status: 2,
-    says: "a file holds no window and no VOI LUT",
+    says: "no slice has that view: a file holds none",
   });
 });
 
