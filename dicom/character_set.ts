@@ -79,7 +79,8 @@ const escapes: readonly {
   { sequence: "-T", register: "G1", set: { label: "windows-874" } },
 ];
 
-const escape = 0x1b;
+/** The byte that starts an escape sequence. */
+export const escape = 0x1b;
 /** TAB, LF, FF, CR and the backslash: after them the initial sets are in force again (PS3.5 section 6.1.2.5.3). */
 const resets: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c]);
 /** So they are after the delimiters of a name, `^` and `=`. */
@@ -125,9 +126,7 @@ export function decodeText(
   characterSets: readonly string[],
   options: DecodeTextOptions = {},
 ): string {
-  if (bytes.every((byte) => byte < 0x80 && byte !== escape)) {
-    return decodeAs("utf-8", bytes);
-  }
+  if (isPlainText(bytes, 0, bytes.length)) return decodeAs("utf-8", bytes);
   const name = plainName(characterSets[0] ?? "");
   const multiByte = multiByteLabels.get(name);
   if (multiByte !== undefined) return decodeAs(multiByte, bytes);
@@ -135,6 +134,15 @@ export function decodeText(
   const initial = { label: own ? initialLabels.get(name)! : labelBeside(characterSets) };
   if (!bytes.includes(escape)) return decodeAs(initial.label, bytes);
   return decodeExtended(bytes, initial, own, options.personName ? nameResets : resets);
+}
+
+/** Whether bytes are ASCII without an escape sequence, which is the same in all character sets. */
+export function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte >= 0x80 || byte === escape) return false;
+  }
+  return true;
 }
 
 /**

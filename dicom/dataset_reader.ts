@@ -1,23 +1,30 @@
-import { InvalidHeaderError, LimitError } from "../errors.ts";
+import { InvalidHeaderError } from "../errors.ts";
 import type { DicomElements } from "./dicom_header.ts";
 import { ElementBudget } from "./element_budget.ts";
 import {
-  type ElementHead,
+  ElementHead,
   type Encoding,
-  readElementHead,
   readTag,
+  readUint16,
+  readUint32,
   undefinedLength,
   unknownItemEncoding,
   unknownLittle,
 } from "./element_head.ts";
+import { ElementMap } from "./element_map.ts";
+import { ElementTable } from "./element_table.ts";
 import type { GrowingBytes } from "./growing_bytes.ts";
 import type { HeaderLimits } from "./header_limits.ts";
-import { addElement, elementsOf, isBoundedSequence, openScope, type Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import { ScopeStack } from "./scope_stack.ts";
 import type { PixelDataHead } from "./pixel_data_head.ts";
 import { isPixelDataTag, Tag, tagText } from "./tag.ts";
+import { noVr, Vr, vrName } from "./vr_code.ts";
 
-/** A step's outcome: it went on, it needs bytes up to an offset, or the header is complete. */
-type Step = "on" | "complete" | number;
+/** A step's outcome: it went on, the header is complete, or it needs bytes up to an offset. */
+type Step = number;
+const on: Step = -1;
+const complete: Step = -2;
 
 /**
  * Reads a dataset's elements up to its pixel data, resuming where it stopped
@@ -28,10 +35,11 @@ type Step = "on" | "complete" | number;
  */
 export class DatasetReader {
   readonly #bytes: GrowingBytes;
-  readonly #limits: HeaderLimits;
   readonly #address: string | undefined;
-  readonly #scopes: Scope[];
+  readonly #scopes: ScopeStack;
   readonly #budget: ElementBudget;
+  readonly #table: ElementTable;
+  readonly #head = new ElementHead();
   readonly #unreadableSequences = new Set<number>();
   #position: number;
   #pixelRepresentation = 0;
@@ -47,15 +55,20 @@ export class DatasetReader {
   ) {
     this.#bytes = bytes;
     this.#position = position;
-    this.#limits = limits;
     this.#address = address;
     this.#budget = new ElementBudget(limits, address);
-    this.#scopes = [openScope("dataset", null, null, encoding, null)];
+    this.#table = new ElementTable(bytes.length);
+    this.#scopes = new ScopeStack(encoding, limits, address);
   }
 
   /** The top-level elements read so far. */
   get elements(): DicomElements {
-    return elementsOf(this.#scopes[0]!);
+    return new ElementMap(this.#table, 0, this.#table.length);
+  }
+
+  /** Whether no element was read so far. */
+  get isEmpty(): boolean {
+    return this.#table.length === 0;
   }
 
   /** The offset up to which bytes have been read. */
@@ -75,75 +88,77 @@ export class DatasetReader {
    * @returns The offset up to which bytes must be there, or null when the header is complete.
    */
   read(end: number | null): number | null {
-    this.#scopes[0]!.end = end;
+    this.#scopes.dataset.end = end;
+    const bytes = this.#bytes.view();
     for (;;) {
-      const step = this.#step();
-      if (step === "complete") return null;
-      if (step === "on") continue;
+      const step = this.#readOn(bytes);
+      if (step === complete) return null;
+      if (step === on) continue;
       // The whole of an outer sequence must come anyway.
-      return Math.max(step, this.#scopes.find(isBoundedSequence)?.end ?? 0);
+      return Math.max(step, this.#scopes.outerEnd);
     }
   }
 
-  /** Reads one element head, item head or end of a scope. */
-  #step(): Step {
-    const scope = this.#scopes.at(-1)!;
+  /** Reads element heads, item heads and ends of scopes for as long as they are there, and sound. */
+  #readOn(bytes: Uint8Array): Step {
     try {
-      if (this.#position === scope.end) return this.#close(scope);
-      return scope.owner === null ? this.#readElement(scope) : this.#readItem(scope);
+      for (;;) {
+        const scope = this.#scopes.top;
+        const step = this.#position === scope.end
+          ? this.#close(scope)
+          : scope.owner === null
+          ? this.#readElement(scope, bytes)
+          : this.#readItem(scope, bytes);
+        if (step !== on) return step;
+      }
     } catch (error) {
       if (!(error instanceof InvalidHeaderError)) throw error;
       // A sequence of known length that holds nonsense spoils itself alone: it is kept as bytes.
-      const spoiled = this.#scopes.findLastIndex(isBoundedSequence);
-      if (spoiled < 0) throw error;
-      const { start } = this.#scopes[spoiled]!.owner!;
-      this.#unreadableSequences.add(start);
-      this.#scopes.length = spoiled;
-      this.#position = start;
-      return "on";
+      const spoiled = this.#scopes.popBounded();
+      if (spoiled === null) throw error;
+      this.#position = spoiled.owner!.start;
+      this.#unreadableSequences.add(this.#position);
+      this.#table.cut(spoiled.row);
+      return on;
     }
   }
 
-  /** Ends a scope and hands what it held to the one around it. */
+  /** Ends a scope. */
   #close(scope: Scope, valueEnd: number = this.#position): Step {
-    if (scope.kind === "dataset") return "complete";
+    if (scope.kind === "dataset") return complete;
     this.#scopes.pop();
-    const parent = this.#scopes.at(-1)!;
     if (scope.owner === null) {
-      (parent.items ??= []).push(elementsOf(scope));
-      return "on";
+      this.#table.close(scope.row, noVr, 0);
+    } else {
+      const vr = scope.kind === "sequence" ? Vr.SQ : this.#table.vr(scope.row);
+      this.#table.close(scope.row, vr, valueEnd - scope.owner.offset);
     }
-    const { tag, vr, offset } = scope.owner;
-    const element = { tag, vr, offset, length: valueEnd - offset };
-    const isSequence = scope.kind === "sequence";
-    const items = scope.items ?? [];
-    addElement(parent, isSequence ? { ...element, vr: "SQ", items } : element);
-    return "on";
+    return on;
   }
 
-  #readElement(scope: Scope): Step {
+  #readElement(scope: Scope, bytes: Uint8Array): Step {
     const start = this.#position;
     const end = this.#endOf(scope);
-    const available = Math.min(this.#bytes.length, end) - start;
-    const view = this.#bytes.dataView();
+    const available = Math.min(bytes.length, end) - start;
+    const isItem = scope.kind === "item";
     // A dataset's end may be where it was cut, so only an item's can vouch for its last element.
-    const enclosure = { room: end - start, exact: scope.kind === "item" && scope.end !== null };
-    const { encoding } = scope;
+    const exact = isItem && scope.end !== null;
+    const head = this.#head;
     const signed = this.#pixelRepresentation;
-    const head = readElementHead(view, start, available, encoding, signed, enclosure);
-    if (typeof head === "number") {
-      if (start + head <= end) return start + head;
-      return this.#endOfPadding(scope, start, end);
+    const missing = head.read(bytes, start, available, scope.encoding, signed, end - start, exact);
+    if (missing > 0) {
+      if (start + missing <= end) return start + missing;
+      return this.#endOfPadding(scope, bytes, start, end);
     }
-    if (scope.kind === "dataset" && isPixelDataTag(head.tag)) return this.#foundPixelData(head);
-    if (head.tag === Tag.ItemDelimitationItem && scope.kind === "item" && scope.end === null) {
+    const { tag } = head;
+    if (!isItem && isPixelDataTag(tag)) return this.#foundPixelData(head);
+    if (tag === Tag.ItemDelimitationItem && isItem && scope.end === null) {
       this.#position += head.size;
       return this.#close(scope);
     }
-    if (head.tag >>> 16 === 0xfffe) {
-      return this.#passStray(scope, head, start, end);
-    }
-    this.#budget.count();
+    if (tag >>> 16 === 0xfffe) return this.#passStray(scope, head, start, end);
+    if (scope.kind === "dataset") this.#budget.countAttribute();
+    else this.#budget.count();
     return this.#readValue(scope, head, start, end);
   }
 
@@ -156,67 +171,59 @@ export class DatasetReader {
     }
     if (next > this.#bytes.length) return next;
     this.#position = next;
-    return "on";
+    return on;
   }
 
   #readValue(scope: Scope, head: ElementHead, start: number, end: number): Step {
     const { tag, vr, length, size } = head;
     const offset = start + size;
-    const owner = { tag, vr, start, offset };
-    const encoding = head.unknown ? unknownLittle : scope.encoding;
     if (length === undefinedLength) {
-      const binary = vr === "OB" || vr === "OW" || vr === "OF" || vr === "OD";
-      if (!binary && vr !== "SQ" && vr !== "UN") {
-        this.#fail(`${tagText(tag)} of ${vr} has no length, at byte ${start}`);
+      const binary = vr === Vr.OB || vr === Vr.OW || vr === Vr.OF || vr === Vr.OD;
+      if (!binary && vr !== Vr.SQ && vr !== Vr.UN) {
+        this.#fail(`${tagText(tag)} of ${vrName(vr)} has no length, at byte ${start}`);
       }
       const bound = end === Infinity ? null : end;
-      this.#open(openScope(binary ? "fragments" : "sequence", null, bound, encoding, owner));
-      this.#position = offset;
-      return "on";
+      this.#open(binary ? "fragments" : "sequence", null, bound, scope, start);
+      return on;
     }
     const valueEnd = offset + length;
     if (valueEnd > end) {
-      this.#fail(
-        (scope.kind === "dataset" ? "the object is cut, or " : "") +
-          `${tagText(tag)} claims ${length} bytes at byte ${offset}, where ${
-            end - offset
-          } are left`,
-      );
+      const cut = scope.kind === "dataset" ? "the object is cut, or " : "";
+      const claim = `${tagText(tag)} claims ${length} bytes at byte ${offset}`;
+      this.#fail(`${cut}${claim}, where ${end - offset} are left`);
     }
-    const opaque = this.#unreadableSequences.has(start);
-    if (vr === "SQ" && !opaque) {
-      this.#open(openScope("sequence", valueEnd, valueEnd, encoding, owner));
-      this.#position = offset;
-      return "on";
+    const opaque = this.#unreadableSequences.size > 0 && this.#unreadableSequences.has(start);
+    if (vr === Vr.SQ && !opaque) {
+      this.#open("sequence", valueEnd, valueEnd, scope, start);
+      return on;
     }
     if (valueEnd > this.#bytes.length) return valueEnd;
-    addElement(scope, { tag, vr: opaque ? "UN" : vr, offset, length });
+    this.#table.add(tag, opaque ? Vr.UN : vr, offset, length);
     if (scope.kind === "dataset") this.#learn(tag, offset, length);
     this.#position = valueEnd;
-    return "on";
+    return on;
   }
 
   /** Takes note of what decides on how the rest is read. */
   #learn(tag: number, offset: number, length: number): void {
     if (tag === Tag.PixelRepresentation && length >= 2) {
-      const { littleEndian } = this.#scopes[0]!.encoding;
-      this.#pixelRepresentation = this.#bytes.dataView().getUint16(offset, littleEndian);
+      const { littleEndian } = this.#scopes.dataset.encoding;
+      this.#pixelRepresentation = readUint16(this.#bytes.view(), offset, littleEndian);
     } else if (tag === Tag.NumberOfFrames) {
       this.#budget.allowFrames(this.#bytes.view().subarray(offset, offset + length));
     }
   }
 
-  #readItem(scope: Scope): Step {
+  #readItem(scope: Scope, bytes: Uint8Array): Step {
     const start = this.#position;
     const scopeEnd = this.#endOf(scope);
     if (start + 8 > scopeEnd) {
       this.#fail(`${tagText(scope.owner!.tag)} ends inside an item head, at byte ${start}`);
     }
-    if (start + 8 > this.#bytes.length) return start + 8;
+    if (start + 8 > bytes.length) return start + 8;
     const { littleEndian } = scope.encoding;
-    const view = this.#bytes.dataView();
-    const tag = readTag(view, start, littleEndian);
-    const length = view.getUint32(start + 4, littleEndian);
+    const tag = readTag(bytes, start, littleEndian);
+    const length = readUint32(bytes, start + 4, littleEndian);
     const content = start + 8;
     if (tag === Tag.SequenceDelimitationItem) {
       // A sequence of known length ends there, delimited or not.
@@ -226,7 +233,7 @@ export class DatasetReader {
     if (tag === Tag.ItemDelimitationItem && length === 0 && scope.kind === "sequence") {
       // Some writers end items of known length too.
       this.#position = content;
-      return "on";
+      return on;
     }
     if (tag !== Tag.Item) {
       this.#fail(`${tagText(tag)} stands where an item should, at byte ${start}`);
@@ -237,51 +244,59 @@ export class DatasetReader {
     }
     if (scope.kind === "fragments") {
       if (end === null) this.#fail(`a fragment has no length, at byte ${start}`);
-      if (end! > this.#bytes.length) return end!;
+      if (end! > bytes.length) return end!;
       this.#position = end!;
-      return "on";
+      return on;
     }
     let { encoding } = scope;
     if (encoding === unknownLittle) {
       // The shortest head has 8 bytes, with its value representation at 4 and 5.
       const hasElement = content + 8 <= (end ?? scopeEnd);
-      if (hasElement && content + 8 > this.#bytes.length) return content + 8;
-      encoding = unknownItemEncoding(view, hasElement ? content : null);
+      if (hasElement && content + 8 > bytes.length) return content + 8;
+      encoding = unknownItemEncoding(bytes, hasElement ? content : null);
     }
     this.#budget.count();
+    const row = this.#table.add(Tag.Item, noVr, content, 0);
     const bound = end ?? (scopeEnd === Infinity ? null : scopeEnd);
-    this.#scopes.push(openScope("item", end, bound, encoding, null));
+    this.#scopes.push({ kind: "item", end, bound, encoding, owner: null, row });
     this.#position = content;
-    return "on";
+    return on;
   }
 
   /** The offset that nothing in a scope may reach beyond. */
   #endOf(scope: Scope): number {
-    return scope.end ?? scope.bound ?? this.#scopes[0]!.end ?? Infinity;
+    return scope.end ?? scope.bound ?? this.#scopes.dataset.end ?? Infinity;
   }
 
-  #open(scope: Scope): void {
-    const depth = this.#scopes.filter((each) => each.owner !== null).length + 1;
-    if (depth > this.#limits.maxNesting) {
-      throw new LimitError(`sequences are nested deeper than ${this.#limits.maxNesting}`, {
-        address: this.#address,
-      });
-    }
-    this.#scopes.push(scope);
+  /** Opens the value of the element whose head was read: a sequence, or fragments. */
+  #open(
+    kind: "sequence" | "fragments",
+    end: number | null,
+    bound: number | null,
+    parent: Scope,
+    start: number,
+  ): void {
+    const { tag, vr, size, unknown } = this.#head;
+    const encoding = unknown ? unknownLittle : parent.encoding;
+    const offset = start + size;
+    const row = this.#table.add(tag, vr, offset, 0);
+    this.#scopes.push({ kind, end, bound, encoding, owner: { tag, start, offset }, row });
+    this.#position = offset;
   }
 
   #foundPixelData({ tag, vr, length, size }: ElementHead): Step {
     const offset = this.#position + size;
-    this.#pixelData = { tag, vr, offset, length: length === undefinedLength ? null : length };
-    return "complete";
+    const known = length === undefinedLength ? null : length;
+    this.#pixelData = { tag, vr: vrName(vr), offset, length: known };
+    return complete;
   }
 
   /** The object may end in fewer bytes than an element's head only where they are all zero. */
-  #endOfPadding(scope: Scope, start: number, end: number): Step {
-    if (end > this.#bytes.length) return end;
-    if (scope.kind === "dataset" && this.#bytes.view().subarray(start, end).every((b) => b === 0)) {
+  #endOfPadding(scope: Scope, bytes: Uint8Array, start: number, end: number): Step {
+    if (end > bytes.length) return end;
+    if (scope.kind === "dataset" && bytes.subarray(start, end).every((byte) => byte === 0)) {
       this.#position = end;
-      return "complete";
+      return complete;
     }
     return this.#fail(`${end - start} bytes at byte ${start} are too few for an element`);
   }

@@ -1,11 +1,14 @@
 import { LimitError, UnsupportedTransferSyntaxError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { abortable } from "../runtime/abortable.ts";
+import type { AddressOptions } from "./address_options.ts";
 import { explainRefusal } from "./explain_refusal.ts";
 import type { Frame } from "./frame.ts";
 import type { ImageDescription } from "./image_description.ts";
 import { encapsulatedUncompressed, rleLossless, transferSyntax } from "./transfer_syntax.ts";
 
 /** Options of {@linkcode decodeFrame}. */
-export interface DecodeFrameOptions {
+export interface DecodeFrameOptions extends AbortOptions, AddressOptions {
   /** Bits to pass over before a native frame that begins inside a byte or word. */
   readonly bitOffset?: number | undefined;
   /**
@@ -15,8 +18,6 @@ export interface DecodeFrameOptions {
   readonly level?: number | undefined;
   /** Most bytes of memory that a decoder in WebAssembly may take; 1 GiB by default. */
   readonly maxWasmBytes?: number | undefined;
-  /** The instance's address, for errors. */
-  readonly address?: string | undefined;
 }
 
 /** Turns a frame's stored bytes into stored values. */
@@ -57,7 +58,18 @@ const codecs: Readonly<Record<string, () => Promise<Codec>>> = {
     (await import("./codecs/deflated_frame.ts")).decodeDeflatedFrame,
 };
 
-/** Whether frames of a transfer syntax can be decoded. */
+/**
+ * Whether frames of a transfer syntax can be decoded.
+ *
+ * @example
+ * ```ts
+ * import { canDecode } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(canDecode("1.2.840.10008.1.2.4.90"), true); // JPEG 2000
+ * assertEquals(canDecode("1.2.840.10008.1.2.4.100"), false); // MPEG2
+ * ```
+ */
 export function canDecode(transferSyntaxUID: string): boolean {
   return !transferSyntax(transferSyntaxUID).encapsulated ||
     Object.hasOwn(codecs, transferSyntaxUID);
@@ -72,6 +84,27 @@ export function canDecode(transferSyntaxUID: string): boolean {
  * @throws {UnsupportedTransferSyntaxError} When there is no codec for the transfer syntax.
  * @throws {DecodeError} When the bytes are cut, corrupt, or not those of such a frame.
  * @throws {LimitError} When decoding takes more memory than it may.
+ *
+ * @example
+ * ```ts
+ * import { decodeFrame, imageDescriber } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const description = imageDescriber({
+ *   TransferSyntaxUID: "1.2.840.10008.1.2.1",
+ *   Rows: 1,
+ *   Columns: 2,
+ *   BitsAllocated: 16,
+ *   BitsStored: 12,
+ *   PixelRepresentation: 1,
+ * })(0);
+ * const { data, rows, columns } = await decodeFrame(
+ *   new Uint8Array([1, 0, 0xff, 0x0f]),
+ *   description,
+ * );
+ * assertEquals([...data], [1, -1]);
+ * assertEquals([rows, columns], [1, 2]);
+ * ```
  */
 export async function decodeFrame(
   bytes: Uint8Array,
@@ -79,19 +112,21 @@ export async function decodeFrame(
   options: DecodeFrameOptions = {},
 ): Promise<Frame> {
   const { transferSyntaxUID } = description;
+  const { signal } = options;
+  signal?.throwIfAborted();
   requireDecodable(transferSyntaxUID, options.address);
   const codec = codecs[transferSyntaxUID];
   if (codec !== undefined) {
-    const decode = await codec();
+    const decode = await abortable(codec(), signal);
     try {
-      return await decode(bytes, description, options);
+      return await abortable(Promise.resolve(decode(bytes, description, options)), signal);
     } catch (error) {
       // Codecs do not know whose bytes they have.
       if (!(error instanceof LimitError)) throw error;
       throw new LimitError(error.message, { address: options.address, cause: error });
     }
   }
-  const { decodeNative } = await import("./codecs/native.ts");
+  const { decodeNative } = await abortable(import("./codecs/native.ts"), signal);
   return decodeNative(bytes, description, options.bitOffset);
 }
 
@@ -99,6 +134,15 @@ export async function decodeFrame(
  * Fails where frames of a transfer syntax cannot be decoded.
  *
  * @throws {UnsupportedTransferSyntaxError} Naming the transfer syntax and what to do about it.
+ *
+ * @example
+ * ```ts
+ * import { requireDecodable } from "@dicom/series-preview/dicom";
+ * import { assertThrows } from "@std/assert";
+ *
+ * requireDecodable("1.2.840.10008.1.2.4.80"); // JPEG-LS
+ * assertThrows(() => requireDecodable("1.2.840.10008.1.2.4.100"));
+ * ```
  */
 export function requireDecodable(transferSyntaxUID: string, address?: string): void {
   if (canDecode(transferSyntaxUID)) return;

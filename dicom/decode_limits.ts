@@ -12,7 +12,17 @@ export interface DecodeLimits extends ImageLimits {
   readonly maxWasmBytes: number;
 }
 
-/** The limits in force when none are given. */
+/**
+ * The limits in force when none are given.
+ *
+ * @example
+ * ```ts
+ * import { defaultDecodeLimits } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(defaultDecodeLimits.maxFrames, 100_000);
+ * ```
+ */
 export const defaultDecodeLimits: DecodeLimits = {
   maxFramePixels: 512 * 2 ** 20,
   maxFrames: 100_000,

@@ -1,4 +1,8 @@
 import { DecodeError, InvalidHeaderError, LimitError, UsageError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { createPause } from "../runtime/create_pause.ts";
+import type { ProgressOptions } from "../runtime/progress_options.ts";
+import type { AddressOptions } from "./address_options.ts";
 import { decodeFrame, requireDecodable } from "./decode_frame.ts";
 import type { DecodeLimits } from "./decode_limits.ts";
 import { imageDescriber } from "./describe_image.ts";
@@ -11,7 +15,7 @@ import { pixelVRKey, pixelVROf } from "./pixel_vr_of.ts";
 import { readAttributes, toAttributeValues } from "./read_attributes.ts";
 
 /** Options of {@linkcode decodePixels}. */
-export interface DecodePixelsOptions {
+export interface DecodePixelsOptions extends AbortOptions, ProgressOptions, AddressOptions {
   /** Numbers of the frames to decode, counted from 0, in the order they are to come; all by default. */
   readonly frames?: readonly number[] | undefined;
   /**
@@ -27,10 +31,6 @@ export interface DecodePixelsOptions {
   readonly swapWords?: boolean | undefined;
   /** Limits on the image and on what decoding it takes, in place of the defaults. */
   readonly limits?: Partial<DecodeLimits> | undefined;
-  /** The instance's address, for errors. */
-  readonly address?: string | undefined;
-  /** Gives the call up, between two frames. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Stored values of an instance's frames. */
@@ -92,9 +92,10 @@ export async function decodePixels(
   object: Uint8Array,
   options: DecodePixelsOptions = {},
 ): Promise<DecodedPixels> {
-  const { address, signal, limits, level = 0, swapWords = false } = options;
+  const { address, signal, onProgress, limits, level = 0, swapWords = false } = options;
   const maxWasmBytes = limits?.maxWasmBytes;
-  signal?.throwIfAborted();
+  const pause = createPause(signal);
+  await pause();
   if (!Number.isInteger(level) || level < 0) {
     throw new UsageError(`the level is ${level}; it is a whole number from 0 on`);
   }
@@ -110,7 +111,7 @@ export async function decodePixels(
   const { header } = parsed;
   const { pixelData } = header;
   const describeFrame = imageDescriber({
-    ...toAttributeValues(await readAttributes(header)),
+    ...toAttributeValues(await readAttributes(header, { signal })),
     TransferSyntaxUID: header.transferSyntaxUID,
     [pixelVRKey]: pixelData && pixelVROf(pixelData),
   }, { address, limits });
@@ -126,10 +127,12 @@ export async function decodePixels(
     const located = await locateFrames(object, header, description, { address });
     const { transferSyntaxUID } = located;
     for (const number of numbers) {
-      signal?.throwIfAborted();
+      await pause();
       const { bytes, bitOffset } = located.frame(number);
       const stored = { ...describe(number), transferSyntaxUID };
-      frames.push(await decodeFrame(bytes, stored, { bitOffset, level, maxWasmBytes, address }));
+      const how = { bitOffset, level, maxWasmBytes, address, signal };
+      frames.push(await decodeFrame(bytes, stored, how));
+      onProgress?.(frames.length, numbers.length);
     }
   } catch (error) {
     // Codecs do not know whose bytes they have.

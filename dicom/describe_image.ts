@@ -1,10 +1,11 @@
 import { NoImageError } from "../errors.ts";
+import type { AddressOptions } from "./address_options.ts";
 import type { AttributeValues } from "./attribute.ts";
 import type { ImageLimits } from "./decode_limits.ts";
 import type { DicomJson } from "./dicom_json.ts";
 import type { ImageDescription } from "./image_description.ts";
 import { readColorPalette, readLookupTables } from "./lookup_tables.ts";
-import { itemsOf, jsonItems, jsonNumbers, numberOf } from "./plain_values.ts";
+import { itemsOf, jsonItems, jsonNumbers, numberOf, perFrameGroupsOf } from "./plain_values.ts";
 import { readPixelAspect } from "./read_pixel_aspect.ts";
 import { readPixelModule } from "./read_pixel_module.ts";
 import { voiViewReader } from "./voi_view_reader.ts";
@@ -12,14 +13,25 @@ import { segmentColorReader } from "./segment_color_reader.ts";
 import { storedLimits, type ValueLimits } from "./stored_limits.ts";
 
 /** Options of {@linkcode imageDescriber}. */
-export interface DescribeImageOptions {
-  /** The instance's address, for errors. */
-  readonly address?: string | undefined;
+export interface DescribeImageOptions extends AddressOptions {
   /** Limits to apply in place of the defaults. */
   readonly limits?: Partial<ImageLimits> | undefined;
 }
 
-/** The attributes that {@linkcode imageDescriber} reads, by keyword. */
+/**
+ * The attributes that {@linkcode imageDescriber} reads, by keyword.
+ *
+ * @example
+ * ```ts
+ * import { hasImage, imageKeywords } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // The part of a row that pictures take.
+ * const row: Record<string, string | number> = { PatientName: "-", Rows: 2, Columns: 2 };
+ * const values = Object.fromEntries(imageKeywords.map((keyword) => [keyword, row[keyword] ?? null]));
+ * assertEquals(hasImage(values), true);
+ * ```
+ */
 export const imageKeywords: readonly string[] = [
   "TransferSyntaxUID",
   "SOPClassUID",
@@ -69,7 +81,18 @@ export const imageKeywords: readonly string[] = [
   "PerFrameFunctionalGroupsSequence",
 ];
 
-/** Whether the attributes describe an image at all. */
+/**
+ * Whether the attributes describe an image at all.
+ *
+ * @example
+ * ```ts
+ * import { hasImage } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(hasImage({ Rows: 512, Columns: 512 }), true);
+ * assertEquals(hasImage({ Modality: "SR" }), false);
+ * ```
+ */
 export function hasImage(values: AttributeValues): boolean {
   return (numberOf(values, "Rows") ?? 0) > 0 && (numberOf(values, "Columns") ?? 0) > 0;
 }
@@ -87,6 +110,25 @@ export function hasImage(values: AttributeValues): boolean {
  * @throws {NoImageError} When the attributes describe no image.
  * @throws {DecodeError} When they contradict each other.
  * @throws {LimitError} When a limit is reached.
+ *
+ * @example
+ * ```ts
+ * import { imageDescriber } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const describe = imageDescriber({
+ *   TransferSyntaxUID: "1.2.840.10008.1.2.1",
+ *   Rows: 512,
+ *   Columns: 256,
+ *   BitsAllocated: 16,
+ *   BitsStored: 12,
+ *   RescaleSlope: 1,
+ *   RescaleIntercept: -1024,
+ *   PixelSpacing: [0.5, 1],
+ * });
+ * const { rows, bitsStored, rescaleIntercept, pixelAspect } = describe(0);
+ * assertEquals([rows, bitsStored, rescaleIntercept, pixelAspect], [512, 12, -1024, 0.5]);
+ * ```
  */
 export function imageDescriber(
   values: AttributeValues,
@@ -97,14 +139,15 @@ export function imageDescriber(
   const pixels = readPixelModule(values, options);
   const stored = storedLimits(pixels);
   const shared = itemsOf(values, "SharedFunctionalGroupsSequence")[0];
-  const perFrame = itemsOf(values, "PerFrameFunctionalGroupsSequence");
+  const perFrame = perFrameGroupsOf(values);
   const modalityTable = readLookupTables(itemsOf(values, "ModalityLUTSequence"), stored)[0] ?? null;
   const readVoiViews = voiViewReader(values);
   const palette = readColorPalette(values, stored);
   const readSegmentColors = segmentColorReader(values, pixels);
   return (frame) => {
+    const own = perFrame.at(frame);
     const group = (sequence: string): DicomJson | undefined =>
-      jsonItems(perFrame[frame], sequence)[0] ?? jsonItems(shared, sequence)[0];
+      jsonItems(own, sequence)[0] ?? jsonItems(shared, sequence)[0];
     const rescale = readRescale(values, group("00289145"));
     const real = modalityTable ? { low: 0, high: 65535 } : rescaled(stored, rescale);
     return {

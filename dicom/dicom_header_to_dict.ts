@@ -1,3 +1,5 @@
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { createPause } from "../runtime/create_pause.ts";
 import type { Attribute } from "./attribute.ts";
 import type { Dataset, DatasetValue } from "./dataset.ts";
 import type { DicomHeader } from "./dicom_header.ts";
@@ -24,12 +26,17 @@ import { Tag, tagHex } from "./tag.ts";
  * assertEquals(dict.Modality, "CT");
  * ```
  */
-export async function dicomHeaderToDict(header: DicomHeader): Promise<Dataset> {
+export async function dicomHeaderToDict(
+  header: DicomHeader,
+  options: AbortOptions = {},
+): Promise<Dataset> {
+  const pause = createPause(options.signal);
   const dataset: Record<string, DatasetValue> = {};
   if (!header.fileMeta.has(Tag.TransferSyntaxUID)) {
     dataset.TransferSyntaxUID = header.transferSyntaxUID;
   }
-  for (const attribute of await readAttributes(header)) {
+  for (const attribute of await readAttributes(header, options)) {
+    await pause();
     const { keyword, tag, values, binary, unread } = attribute;
     const name = keyword in dataset ? tagHex(tag) : keyword;
     if (binary !== undefined) {

@@ -1,4 +1,4 @@
-import { dictionary } from "dcmjs/dictionary";
+import { dictionaryText } from "./dictionary_text.ts";
 import { tagHex } from "./tag.ts";
 
 /** What PS3.6 says of a data element. */
@@ -22,12 +22,11 @@ const ambiguousVrs: Readonly<Record<string, string>> = {
   up: "UL",
 };
 
-const retiredPrefix = "RETIRED_";
-
 /** High bytes of the groups of curves, overlays and variable pixel data (PS3.5 section 7.6). */
 const repeatingGroups: ReadonlySet<number> = new Set([0x50, 0x60, 0x7f]);
 
-let entries: Map<number, DictionaryEntry> | null = null;
+/** The text of each group's elements until one of them is looked up, their entries then. */
+let groups: Map<number, string | ReadonlyMap<number, DictionaryEntry>> | null = null;
 
 /**
  * Looks a standard data element up in the dictionary of PS3.6.
@@ -48,8 +47,9 @@ let entries: Map<number, DictionaryEntry> | null = null;
  * ```
  */
 export function lookupTag(tag: number): DictionaryEntry | null {
-  entries ??= buildEntries();
-  return entries.get(tag) ?? lookupRepeated(entries, tag);
+  // Groups of odd numbers are makers' own.
+  if (tag & 0x10000) return null;
+  return entriesOf(tag >>> 16)?.get(tag) ?? lookupRepeated(tag);
 }
 
 /** The first of the tags that a tag repeats, by its even group, or null. */
@@ -59,33 +59,42 @@ function firstOfRepeated(tag: number): number | null {
   return tag >>> 8 === 0x002031 ? 0x00203100 : null;
 }
 
-function lookupRepeated(
-  entries: ReadonlyMap<number, DictionaryEntry>,
-  tag: number,
-): DictionaryEntry | null {
+function lookupRepeated(tag: number): DictionaryEntry | null {
   const first = firstOfRepeated(tag);
-  const entry = first === null ? undefined : entries.get(first);
+  const entry = first === null ? undefined : entriesOf(first >>> 16)?.get(first);
   return entry === undefined ? null : { ...entry, keyword: tagHex(tag) };
 }
 
 /** Lists the keywords of all standard data elements, the first of repeating groups only. */
 export function* listKeywords(): Generator<string> {
-  entries ??= buildEntries();
-  for (const { keyword } of entries.values()) yield keyword;
+  groups ??= splitGroups();
+  for (const group of groups.keys()) {
+    for (const { keyword } of entriesOf(group)!.values()) yield keyword;
+  }
 }
 
-function buildEntries(): Map<number, DictionaryEntry> {
-  const map = new Map<number, DictionaryEntry>();
-  const source = dictionary as Record<string, { vr?: string; name?: string; vm?: string }>;
-  for (const [key, { vr, name, vm }] of Object.entries(source)) {
-    // "(0008,0060)", or a range as in "(6000-60FF,0010)"; private ones are quoted.
-    const match = /^\(([0-9A-Fa-f]{4})(?:-[0-9A-Fa-f]{4})?,([0-9A-Fa-f]{4})(?:-[0-9A-Fa-f]{4})?\)$/
-      .exec(key);
-    if (match === null || name === undefined || vr === undefined) continue;
-    const keyword = name.startsWith(retiredPrefix) ? name.slice(retiredPrefix.length) : name;
-    if (keyword === "undefined" || keyword === "") continue;
-    const tag = parseInt(match[1]! + match[2]!, 16);
-    map.set(tag, { keyword, vr: ambiguousVrs[vr] ?? vr, single: vm === "1" });
+/** The entries of a group by tag. A header has elements of few groups, so each is read when it is needed. */
+function entriesOf(group: number): ReadonlyMap<number, DictionaryEntry> | undefined {
+  groups ??= splitGroups();
+  const entries = groups.get(group);
+  if (typeof entries !== "string") return entries;
+  const read = readEntries(group, entries);
+  groups.set(group, read);
+  return read;
+}
+
+function splitGroups(): Map<number, string> {
+  const lines = dictionaryText.split("\n");
+  return new Map(lines.map((line) => [parseInt(line.slice(0, 4), 16), line.slice(5)]));
+}
+
+function readEntries(group: number, text: string): Map<number, DictionaryEntry> {
+  const entries = new Map<number, DictionaryEntry>();
+  for (const entry of text.split(" ")) {
+    const tag = group * 0x10000 + parseInt(entry.slice(0, 4), 16);
+    const vr = entry.slice(4, 6);
+    const single = entry[6] === "1";
+    entries.set(tag, { keyword: entry.slice(7), vr: ambiguousVrs[vr] ?? vr, single });
   }
-  return map;
+  return entries;
 }

@@ -1,9 +1,14 @@
 import { LimitError } from "../errors.ts";
-import { defaultDecodeLimits } from "./decode_limits.ts";
 import type { HeaderLimits } from "./header_limits.ts";
 
 /** Characters of an integer string (IS, PS3.5 section 6.2). */
 const maxIntegerLength = 12;
+
+/**
+ * Frames that make room for more. That many are declared costs a header nothing, and elements without
+ * values take 8 bytes: for a million and a half of them an index takes more than a second and 300 MB.
+ */
+const mostFrames = 2 ** 12;
 
 /** Counts the elements and items of a header, of which a frame that it declares makes room for some more. */
 export class ElementBudget {
@@ -11,12 +16,24 @@ export class ElementBudget {
   readonly #address: string | undefined;
   #most: number;
   #count = 0;
+  #attributes = 0;
 
   /** Makes room for what the limits allow a header without frames. */
   constructor(limits: HeaderLimits, address: string | undefined) {
     this.#limits = limits;
     this.#address = address;
     this.#most = limits.maxElements;
+  }
+
+  /** Counts an element that is in no sequence, besides counting it among all. */
+  countAttribute(): void {
+    const { maxAttributes } = this.#limits;
+    if (++this.#attributes > maxAttributes) {
+      throw new LimitError(`the dataset has more than ${maxAttributes} attributes`, {
+        address: this.#address,
+      });
+    }
+    this.count();
   }
 
   /** Counts an element or item. */
@@ -32,7 +49,7 @@ export class ElementBudget {
   allowFrames(value: Uint8Array): void {
     if (value.length > maxIntegerLength) return;
     const declared = parseInt(String.fromCharCode(...value)) || 0;
-    const frames = Math.min(Math.max(0, declared), defaultDecodeLimits.maxFrames);
+    const frames = Math.min(Math.max(0, declared), mostFrames);
     const { maxElements, maxElementsPerFrame } = this.#limits;
     this.#most = maxElements + frames * maxElementsPerFrame;
   }

@@ -1,10 +1,11 @@
 import { InvalidHeaderError, NotDicomError } from "../errors.ts";
-import { isKnownVr, readTag, readVr } from "./element_head.ts";
+import { readTag, readUint32, readVr } from "./element_head.ts";
 import {
   explicitBigEndian,
   explicitLittleEndian,
   implicitLittleEndian,
 } from "./transfer_syntax.ts";
+import { isKnownVr } from "./vr_code.ts";
 
 /** Where the first element of an object stands. */
 export interface DatasetStart {
@@ -84,14 +85,13 @@ const fileMeta = "file meta";
 /** Tells the syntax of a dataset that starts at offset 0 from its first element, which is in group 0002 or 0008. */
 function guessTransferSyntax(bytes: Uint8Array): string | null {
   if (bytes.length < 8) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const vr = readVr(view, 0);
-  if (startsDataset(readTag(view, 0, false)) && isKnownVr(vr)) return explicitBigEndian;
-  const tag = readTag(view, 0, true);
+  const vr = readVr(bytes, 0);
+  if (startsDataset(readTag(bytes, 0, false)) && isKnownVr(vr)) return explicitBigEndian;
+  const tag = readTag(bytes, 0, true);
   const inFileMeta = tag >>> 16 === 0x0002 && (tag & 0xffff) <= 0x0102;
   if (!inFileMeta && !startsDataset(tag)) return null;
   if (isKnownVr(vr)) return inFileMeta ? fileMeta : explicitLittleEndian;
-  const length = view.getUint32(4, true);
+  const length = readUint32(bytes, 4, true);
   if (length > 1024 || length % 2 !== 0) return null;
   // Some writers leave file meta implicit, as the dataset is.
   return inFileMeta ? fileMeta : implicitLittleEndian;

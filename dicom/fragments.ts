@@ -11,9 +11,23 @@ import { type Item, readItems } from "./read_items.ts";
  * @param numberOfFrames Number of Frames.
  * @returns The stored bytes of each frame.
  * @throws {DecodeError} When the value is cut or its frames cannot be told apart.
+ *
+ * @example
+ * ```ts
+ * import { splitFrames } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const value = new Uint8Array([
+ *   ...[0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0], // an empty offset table
+ *   ...[0xfe, 0xff, 0x00, 0xe0, 2, 0, 0, 0, 1, 2], // a fragment
+ *   ...[0xfe, 0xff, 0x00, 0xe0, 2, 0, 0, 0, 3, 4], // another
+ * ]);
+ * assertEquals(splitFrames(value, 2).map((frame) => [...frame]), [[1, 2], [3, 4]]);
+ * assertEquals(splitFrames(value, 1).map((frame) => [...frame]), [[1, 2, 3, 4]]);
+ * ```
  */
 export function splitFrames(value: Uint8Array, numberOfFrames: number): Uint8Array[] {
-  const { items, ended } = readItems(value);
+  const { items, ended } = readItems(value, numberOfFrames);
   const [table, ...fragments] = items;
   if (table === undefined || fragments.length === 0) {
     throw new DecodeError("the pixel data has no fragments");

@@ -15,7 +15,19 @@ export interface FrameRange {
   readonly bitOffset: number;
 }
 
-/** Whether frames lie one after another in bytes, so that each can be read by itself. */
+/**
+ * Whether frames lie one after another in bytes, so that each can be read by itself.
+ *
+ * @example
+ * ```ts
+ * import { imageDescriber, isNative } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const explicitLittleEndian = "1.2.840.10008.1.2.1";
+ * const values = { TransferSyntaxUID: explicitLittleEndian, Rows: 4, Columns: 4, BitsAllocated: 8 };
+ * assertEquals(isNative(imageDescriber(values)(0)), true);
+ * ```
+ */
 export function isNative(description: ImageDescription): boolean {
   return !transferSyntax(description.transferSyntaxUID).encapsulated;
 }
@@ -72,6 +84,21 @@ export function hasNativeLength(description: ImageDescription, valueLength: numb
  * @param valueLength Length of the whole value in bytes, where it is known: it tells YBR_FULL_422
  * that is not subsampled.
  * @throws {DecodeError} When the image has no such frame.
+ *
+ * @example
+ * ```ts
+ * import { imageDescriber, nativeFrameRange } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const description = imageDescriber({
+ *   TransferSyntaxUID: "1.2.840.10008.1.2.1",
+ *   Rows: 4,
+ *   Columns: 4,
+ *   NumberOfFrames: 3,
+ *   BitsAllocated: 16,
+ * })(0);
+ * assertEquals(nativeFrameRange(description, 2), { offset: 64, length: 32, bitOffset: 0 });
+ * ```
  */
 export function nativeFrameRange(
   description: ImageDescription,

@@ -2,7 +2,6 @@
 export class GrowingBytes {
   #buffer: Uint8Array = new Uint8Array(0);
   #length = 0;
-  #view: DataView | null = null;
 
   /** How many bytes are there. */
   get length(): number {
@@ -23,7 +22,6 @@ export class GrowingBytes {
       this.#buffer.set(chunk, this.#length);
     }
     this.#length = length;
-    this.#view = null;
   }
 
   /** Takes the bytes from an offset on away, and answers them. */
@@ -31,18 +29,11 @@ export class GrowingBytes {
     const tail = this.#buffer.slice(offset, this.#length);
     this.#buffer = this.#buffer.slice(0, offset);
     this.#length = offset;
-    this.#view = null;
     return tail;
   }
 
   /** The bytes; valid until the next push. */
   view(): Uint8Array {
     return this.#buffer.subarray(0, this.#length);
-  }
-
-  /** The same as a `DataView`; valid until the next push. */
-  dataView(): DataView {
-    this.#view ??= new DataView(this.#buffer.buffer, this.#buffer.byteOffset, this.#length);
-    return this.#view;
   }
 }

@@ -3,9 +3,10 @@ import { InvalidHeaderError, LimitError } from "../errors.ts";
 import { DatasetReader } from "./dataset_reader.ts";
 import type { DicomElement, DicomHeader } from "./dicom_header.ts";
 import {
+  ElementHead,
   type Encoding,
-  isKnownVr,
-  readElementHead,
+  readUint16,
+  readUint32,
   readVr,
   undefinedLength,
 } from "./element_head.ts";
@@ -14,6 +15,7 @@ import { GrowingBytes } from "./growing_bytes.ts";
 import { defaultHeaderLimits, type HeaderLimits } from "./header_limits.ts";
 import { Tag, tagText } from "./tag.ts";
 import { explicitLittleEndian, implicitLittleEndian, transferSyntax } from "./transfer_syntax.ts";
+import { isKnownVr, vrName } from "./vr_code.ts";
 
 /** Options of {@linkcode HeaderReader} and of `parseHeader`. */
 export interface HeaderReaderOptions {
@@ -35,6 +37,9 @@ const inflatePiece = 1024;
 /** UIDs have at most 64 characters (PS3.5 section 9.1). */
 const maxUidLength = 64;
 
+/** What stands for no room that would tell the length of an element without a value representation. */
+const noRoom = -1;
+
 const explicitLittle: Encoding = { explicitVR: true, littleEndian: true };
 
 /**
@@ -43,6 +48,19 @@ const explicitLittle: Encoding = { explicitVR: true, littleEndian: true };
  *
  * A header is complete at the top-level pixel data element, or at the end of
  * the object.
+ *
+ * @example
+ * ```ts
+ * import { HeaderReader } from "@dicom/series-preview/dicom";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * // Modality (0008,0060), implicit VR little endian, in two pieces.
+ * const bytes = new Uint8Array([8, 0, 0x60, 0, 2, 0, 0, 0, 0x43, 0x54]);
+ * const reader = new HeaderReader();
+ * assertEquals(reader.append(bytes.subarray(0, 7), 10), { complete: false, bytesNeeded: 10 });
+ * const result = reader.append(bytes.subarray(7), 10);
+ * assert(result.complete && result.header.dataset.has(0x00080060));
+ * ```
  */
 export class HeaderReader {
   readonly #limits: HeaderLimits;
@@ -160,40 +178,37 @@ export class HeaderReader {
 
   /** Reads group 0002, which is explicit VR little endian whatever follows; answers an offset it needs. */
   #readFileMeta(): number | null {
-    const view = this.#bytes.dataView();
+    const bytes = this.#bytes.view();
+    const head = new ElementHead();
     for (;;) {
-      const available = this.#bytes.length - this.#position;
-      if (this.#position === this.#datasetEnd()) break;
-      if (available < 2) return this.#position + 2;
+      const start = this.#position;
+      const available = bytes.length - start;
+      if (start === this.#datasetEnd()) break;
+      if (available < 2) return start + 2;
       const deflated = this.#metaSyntax !== null && transferSyntax(this.#metaSyntax).deflated;
-      const pastLength = this.#metaEnd !== null && this.#position >= this.#metaEnd;
+      const pastLength = this.#metaEnd !== null && start >= this.#metaEnd;
       // Deflated bytes can look like group 0002; then only the group length tells.
-      if (view.getUint16(this.#position, true) !== 0x0002 || (deflated && pastLength)) break;
-      const head = readElementHead(view, this.#position, available, explicitLittle, 0);
-      if (typeof head === "number") return this.#position + head;
-      if (head.length === undefinedLength) this.#fail(`${tagText(head.tag)} has no length`);
-      const offset = this.#position + head.size;
-      if (offset + head.length > this.#bytes.length) return offset + head.length;
-      if (++this.#metaCount > this.#limits.maxElements) {
-        throw new LimitError(`the file meta has more than ${this.#limits.maxElements} elements`, {
-          address: this.#address,
-        });
+      if (readUint16(bytes, start, true) !== 0x0002 || (deflated && pastLength)) break;
+      const missing = head.read(bytes, start, available, explicitLittle, 0, noRoom, false);
+      if (missing > 0) return start + missing;
+      const { tag, length } = head;
+      if (length === undefinedLength) this.#fail(`${tagText(tag)} has no length`);
+      const offset = start + head.size;
+      if (offset + length > bytes.length) return offset + length;
+      const { maxAttributes, maxElements } = this.#limits;
+      const most = Math.min(maxAttributes, maxElements);
+      if (++this.#metaCount > most) {
+        const message = `the file meta has more than ${most} elements`;
+        throw new LimitError(message, { address: this.#address });
       }
-      this.#fileMeta.set(head.tag, {
-        tag: head.tag,
-        vr: head.vr,
-        offset,
-        length: head.length,
-      });
-      this.#position = offset + head.length;
-      if (head.tag === Tag.FileMetaInformationGroupLength && head.length === 4) {
-        this.#metaEnd = this.#position + view.getUint32(offset, true);
+      this.#fileMeta.set(tag, { tag, vr: vrName(head.vr), offset, length });
+      this.#position = offset + length;
+      if (tag === Tag.FileMetaInformationGroupLength && length === 4) {
+        this.#metaEnd = this.#position + readUint32(bytes, offset, true);
       }
-      if (head.tag === Tag.TransferSyntaxUID) {
-        this.#metaSyntax = this.#readUid(offset, head.length);
-      }
+      if (tag === Tag.TransferSyntaxUID) this.#metaSyntax = this.#readUid(offset, length);
     }
-    return this.#openDataset(view);
+    return this.#openDataset(bytes);
   }
 
   #readUid(offset: number, length: number): string | null {
@@ -203,7 +218,7 @@ export class HeaderReader {
   }
 
   /** Settles the transfer syntax and opens the dataset; answers an offset it needs. */
-  #openDataset(view: DataView): number | null {
+  #openDataset(bytes: Uint8Array): number | null {
     const start = this.#position;
     let uid = this.#metaSyntax ?? this.#transferSyntaxUID;
     let syntax = transferSyntax(uid ?? explicitLittleEndian);
@@ -214,7 +229,7 @@ export class HeaderReader {
     } else if (start !== this.#datasetEnd()) {
       if (this.#bytes.length < start + 6) return start + 6;
       // The first element shows when a writer's file meta is not true, or missing.
-      const explicitVR = isKnownVr(readVr(view, start));
+      const explicitVR = isKnownVr(readVr(bytes, start));
       if (syntax.littleEndian && !syntax.encapsulated && explicitVR !== syntax.explicitVR) {
         uid = explicitVR ? explicitLittleEndian : implicitLittleEndian;
         syntax = transferSyntax(uid);
@@ -227,8 +242,8 @@ export class HeaderReader {
 
   #finish(): DicomHeader {
     const syntax = transferSyntax(this.#transferSyntaxUID!);
-    const { elements, position, pixelData } = this.#dataset!;
-    if (elements.size === 0 && pixelData === null) this.#fail("the object has no dataset");
+    const { elements, isEmpty, position, pixelData } = this.#dataset!;
+    if (isEmpty && pixelData === null) this.#fail("the object has no dataset");
     const deflated = this.#inflate !== null;
     return {
       bytes: this.#bytes.view().subarray(0, position),

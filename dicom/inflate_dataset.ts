@@ -1,5 +1,6 @@
 import { Inflate } from "pako";
 import { DecodeError, LimitError } from "../errors.ts";
+import type { AddressOptions } from "./address_options.ts";
 import { DatasetReader } from "./dataset_reader.ts";
 import { GrowingBytes } from "./growing_bytes.ts";
 import { defaultHeaderLimits } from "./header_limits.ts";
@@ -12,11 +13,9 @@ const inflatePiece = 4096;
 const syncFlush = 2;
 
 /** Options of {@linkcode readDeflatedPixelData}. */
-export interface InflateOptions {
+export interface InflateOptions extends AddressOptions {
   /** Most bytes to inflate to; 512 MiB by default. */
   readonly maxInflatedBytes?: number | undefined;
-  /** The instance's address, for errors. */
-  readonly address?: string | undefined;
 }
 
 /**
@@ -28,6 +27,21 @@ export interface InflateOptions {
  * @returns The value's bytes.
  * @throws {LimitError} When the dataset inflates beyond the limit.
  * @throws {DecodeError} When it is corrupt or has no pixel data.
+ *
+ * @example
+ * ```ts
+ * import { DecodeError } from "@dicom/series-preview";
+ * import { readDeflatedPixelData } from "@dicom/series-preview/dicom";
+ * import { assertThrows } from "@std/assert";
+ *
+ * // The frames of an instance in Deflated Explicit VR Little Endian.
+ * function framesOf(object: Uint8Array): Uint8Array {
+ *   return readDeflatedPixelData(object, { maxInflatedBytes: 64 * 2 ** 20 });
+ * }
+ * // One that has no pixel data.
+ * const object = new Uint8Array([8, 0, 0x60, 0, 2, 0, 0, 0, 0x43, 0x54]);
+ * assertThrows(() => framesOf(object), DecodeError);
+ * ```
  */
 export function readDeflatedPixelData(
   object: Uint8Array,

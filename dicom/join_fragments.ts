@@ -10,7 +10,7 @@ import { readItems } from "./read_items.ts";
  * @throws {DecodeError} When there is no fragment, or one does not end where the items do.
  */
 export function joinFragments(items: Uint8Array): Uint8Array {
-  const fragments = readItems(items).items;
+  const fragments = readItems(items, 1).items;
   if (fragments.length === 0) throw new DecodeError("the frame has no fragments");
   return joinBytes(fragments.map(({ bytes }) => bytes));
 }

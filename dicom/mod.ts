@@ -6,6 +6,9 @@
  * @module
  */
 
+export type { AbortOptions } from "../runtime/abort_options.ts";
+export type { ProgressOptions } from "../runtime/progress_options.ts";
+export type { AddressOptions } from "./address_options.ts";
 export * from "./attribute.ts";
 export { decodeText, type DecodeTextOptions } from "./character_set.ts";
 export {

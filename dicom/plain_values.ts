@@ -1,5 +1,6 @@
 import type { AttributeValues } from "./attribute.ts";
 import type { DicomJson } from "./dicom_json.ts";
+import { JsonItems } from "./json_items.ts";
 
 /** The values of an attribute in their places, one or several. */
 export function listOf(values: AttributeValues, keyword: string): readonly unknown[] {
@@ -29,6 +30,11 @@ export function textOf(values: AttributeValues, keyword: string): string | undef
 export function itemsOf(values: AttributeValues, keyword: string): DicomJson[] {
   const text = textOf(values, keyword);
   return text ? JSON.parse(text) as DicomJson[] : [];
+}
+
+/** The functional groups of each frame (PS3.3 C.7.6.16), in stored order; none where there are none. */
+export function perFrameGroupsOf(values: AttributeValues): JsonItems {
+  return new JsonItems(textOf(values, "PerFrameFunctionalGroupsSequence") ?? "");
 }
 
 /** The values of an attribute in the DICOM JSON model, in their places. */

@@ -1,6 +1,11 @@
-import { dictionary } from "dcmjs/dictionary";
+import { privateDictionaryText } from "./private_dictionary_text.ts";
+import { tagHex } from "./tag.ts";
 
-let vrs: Map<string, string> | null = null;
+/** By group and maker, the elements of a block and their value representations. */
+let blocks: Map<string, string> | null = null;
+
+/** Characters of an element in a block's text: two hex digits, and two letters. */
+const width = 4;
 
 /**
  * The value representation that a maker gave a private element, as far as it is known.
@@ -11,21 +16,18 @@ let vrs: Map<string, string> | null = null;
  * @returns Two letters, or null.
  */
 export function lookupPrivateVR(tag: number, creator: string): string | null {
-  vrs ??= buildVRs();
-  return vrs.get(keyOf(tag >>> 16, creator, tag & 0xff)) ?? null;
-}
-
-function keyOf(group: number, creator: string, element: number): string {
-  return `${group} ${element} ${creator}`;
-}
-
-function buildVRs(): Map<string, string> {
-  const map = new Map<string, string>();
-  for (const [key, { vr }] of Object.entries(dictionary as Record<string, { vr?: string }>)) {
-    // As in (0019,"GEMS_ACQU_01",02).
-    const match = /^\(([0-9A-Fa-f]{4}),"([^"]+)",([0-9A-Fa-f]{2})\)$/.exec(key);
-    if (match === null || vr === undefined) continue;
-    map.set(keyOf(parseInt(match[1]!, 16), match[2]!, parseInt(match[3]!, 16)), vr);
+  blocks ??= splitBlocks();
+  const hex = tagHex(tag);
+  const block = blocks.get(hex.slice(0, 4) + creator);
+  if (block === undefined) return null;
+  const element = hex.slice(6);
+  for (let at = 0; at < block.length; at += width) {
+    if (block.startsWith(element, at)) return block.slice(at + 2, at + width);
   }
-  return map;
+  return null;
+}
+
+function splitBlocks(): Map<string, string> {
+  const lines = privateDictionaryText.split("\n");
+  return new Map(lines.map((line) => line.split("\t") as [string, string]));
 }

@@ -1,10 +1,22 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { AbortOptions } from "../runtime/abort_options.ts";
+import { createPause } from "../runtime/create_pause.ts";
 import type { Attribute, AttributeScalar, AttributeValue, AttributeValues } from "./attribute.ts";
 import type { DicomElement, DicomHeader } from "./dicom_header.ts";
-import { lookupTag } from "./dictionary.ts";
+import { type DictionaryEntry, lookupTag } from "./dictionary.ts";
 import { littleEndianBytes, toDicomJson, withCharacterSet } from "./dicom_json.ts";
+import { isSequence } from "./element_map.ts";
 import { hasWholeNumbers, isBinary, readValues, type ValueSource } from "./read_values.ts";
 import { tagHex } from "./tag.ts";
 import { typePrivate } from "./type_private.ts";
+
+/** Bytes up to which a hash takes less time here than a call of the runtime's own does. */
+const mostHashedAtOnce = 4096;
+
+/** Bytes of a header that are read before an abort is looked for; most headers are shorter. */
+const bytesBetweenPauses = 2 ** 18;
+/** Bytes that an element counts for beside its value. */
+const bytesOfElement = 64;
 
 /** Lookup table data is needed to draw, so the index keeps it whole. */
 export const keptWhole: ReadonlySet<number> = new Set([
@@ -45,52 +57,95 @@ export const keptWhole: ReadonlySet<number> = new Set([
  * assertEquals(attributes[0]?.values, ["CT"]);
  * ```
  */
-export async function readAttributes(header: DicomHeader): Promise<Attribute[]> {
+export async function readAttributes(
+  header: DicomHeader,
+  options: AbortOptions = {},
+): Promise<Attribute[]> {
   const { bytes, littleEndian, fileMeta, dataset } = header;
-  const meta: ValueSource = { bytes, littleEndian: true, characterSets: [] };
-  const source = withCharacterSet(dataset, { bytes, littleEndian, characterSets: [] });
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const pause = createPause(signal);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const meta: ValueSource = { bytes, view, littleEndian: true, characterSets: [] };
+  const source = withCharacterSet(dataset, { ...meta, littleEndian });
   const attributes: Attribute[] = [];
-  for (const element of fileMeta.values()) attributes.push(await readAttribute(element, meta));
-  for (const each of dataset.values()) {
-    const { element, misfit } = typePrivate(each, dataset, source);
-    const attribute = await readAttribute(element, source);
-    attributes.push(misfit ? { ...attribute, unread: readBytes(element, source) } : attribute);
+  const unhashed: Unhashed[] = [];
+  for (const element of fileMeta.values()) attributes.push(readAttribute(element, meta, unhashed));
+  let sincePause = 0;
+  for (const element of dataset.values()) {
+    const typed = typePrivate(element, dataset, source);
+    const attribute = readAttribute(typed ?? element, source, unhashed);
+    const isMisfit = typed === null;
+    attributes.push(isMisfit ? { ...attribute, unread: readBytes(element, source) } : attribute);
+    sincePause += bytesOfElement + element.length;
+    if (sincePause < bytesBetweenPauses) continue;
+    sincePause = 0;
+    await pause();
+  }
+  for (const { binary, value } of unhashed) {
+    await pause();
+    const digest = await crypto.subtle.digest("SHA-256", value.slice());
+    binary.hash = new Uint8Array(digest).toHex();
   }
   return attributes;
 }
 
-async function readAttribute(element: DicomElement, source: ValueSource): Promise<Attribute> {
-  const { tag, vr, offset, length, items } = element;
+/** A binary value whose hash is still to be told. */
+interface Unhashed {
+  readonly binary: { hash: string };
+  readonly value: Uint8Array;
+}
+
+function readAttribute(
+  element: DicomElement,
+  source: ValueSource,
+  unhashed: Unhashed[],
+): Attribute {
+  const { tag, vr, offset, length } = element;
   const entry = lookupTag(tag);
-  const base = {
-    keyword: entry?.keyword ?? tagHex(tag),
-    tag,
-    vr,
-    ...(entry && { dictionaryVR: entry.vr }),
-    single: entry?.single ?? false,
-  };
-  const unreadUnless = (isRead: boolean) => isRead ? {} : { unread: readBytes(element, source) };
-  if (items) {
-    const json = toDicomJson(items, source);
-    return { ...base, single: true, values: [json], ...unreadUnless(!isUndecoded(json)) };
+  const hasItems = isSequence(element);
+  if (!hasItems && isText(element, entry)) {
+    const values = readValues(element, source);
+    const isRead = hasWholeNumbers(element) && !values.some(isUndecoded);
+    return makeAttribute(element, entry, entry?.single ?? false, values, isRead, source);
+  }
+  if (hasItems) {
+    const json = toDicomJson(element, source);
+    return makeAttribute(element, entry, true, [json], !isUndecoded(json), source);
   }
   const value = source.bytes.subarray(offset, offset + length);
   if (keptWhole.has(tag)) {
     // Words, whether they are written as OW or as US.
     const words = littleEndianBytes(value, vr === "OB" ? vr : "OW", source.littleEndian);
-    return { ...base, single: true, values: length === 0 ? [] : [words.toBase64()] };
+    const values = length === 0 ? [] : [words.toBase64()];
+    return makeAttribute(element, entry, true, values, true, source);
   }
-  // What should be a sequence and is not is no text to be taken for one.
-  const isText = !isBinary(element) && entry?.vr !== "SQ";
-  if (isText) {
-    const values = readValues(element, source);
-    const isRead = hasWholeNumbers(element) && !values.some(isUndecoded);
-    return { ...base, values, ...unreadUnless(isRead) };
-  }
-  const digest = await crypto.subtle.digest("SHA-256", value.slice());
-  const binary = { size: length, hash: new Uint8Array(digest).toHex() };
+  const binary = { size: length, hash: "" };
+  if (length <= mostHashedAtOnce) binary.hash = sha256(value).toHex();
+  else unhashed.push({ binary, value });
   const isBytes = entry === null || /O[BDFLVW]|UN/.test(entry.vr) || length === 0;
-  return { ...base, values: [], binary, ...unreadUnless(isBytes) };
+  const single = entry?.single ?? false;
+  return { ...makeAttribute(element, entry, single, [], isBytes, source), binary };
+}
+
+/** What should be a sequence and is not is no text to be taken for one. */
+function isText(element: DicomElement, entry: DictionaryEntry | null): boolean {
+  return !keptWhole.has(element.tag) && !isBinary(element) && entry?.vr !== "SQ";
+}
+
+function makeAttribute(
+  element: DicomElement,
+  entry: DictionaryEntry | null,
+  single: boolean,
+  values: readonly (AttributeScalar | null)[],
+  isRead: boolean,
+  source: ValueSource,
+): Attribute {
+  const { tag, vr } = element;
+  const attribute = entry === null
+    ? { keyword: tagHex(tag), tag, vr, single, values }
+    : { keyword: entry.keyword, tag, vr, dictionaryVR: entry.vr, single, values };
+  return isRead ? attribute : { ...attribute, unread: readBytes(element, source) };
 }
 
 /** An element's value as it is stored, in base64. */
@@ -106,6 +161,16 @@ function isUndecoded(value: AttributeScalar | null): boolean {
 /**
  * Turns attributes into plain values by keyword: one value as itself, several
  * as an array, none as null. Binary values are left out.
+ *
+ * @example
+ * ```ts
+ * import { toAttributeValues } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const base = { tag: 0x00280030, keyword: "PixelSpacing", vr: "DS", single: false };
+ * assertEquals(toAttributeValues([{ ...base, values: [0.5, 0.5] }]), { PixelSpacing: [0.5, 0.5] });
+ * assertEquals(toAttributeValues([{ ...base, values: [] }]), { PixelSpacing: null });
+ * ```
  */
 export function toAttributeValues(attributes: readonly Attribute[]): AttributeValues {
   const values: Record<string, AttributeValue> = {};

@@ -1,7 +1,7 @@
 import type { AttributeValues } from "./attribute.ts";
 import type { DicomJson } from "./dicom_json.ts";
 import type { FrameGeometry } from "./frame_geometry.ts";
-import { itemsOf, jsonItems, jsonNumbers, numbersOf } from "./plain_values.ts";
+import { itemsOf, jsonItems, jsonNumbers, numbersOf, perFrameGroupsOf } from "./plain_values.ts";
 
 const planePositionSequence = "00209113";
 const imagePositionPatient = "00200032";
@@ -16,22 +16,35 @@ const imageOrientationPatient = "00200037";
  * @param values The attributes of the instance.
  * @param frameCount Number of Frames.
  * @returns A geometry for each frame in stored order; null when the frames carry none.
+ *
+ * @example
+ * ```ts
+ * import { readFrameGeometry } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const frames = readFrameGeometry({
+ *   ImagePositionPatient: [0, 0, 10],
+ *   ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+ *   GridFrameOffsetVector: [0, 2.5],
+ * }, 2);
+ * assertEquals(frames?.map(({ position }) => position), [[0, 0, 10], [0, 0, 12.5]]);
+ * ```
  */
 export function readFrameGeometry(
   values: AttributeValues,
   frameCount: number,
 ): FrameGeometry[] | null {
-  const perFrame = itemsOf(values, "PerFrameFunctionalGroupsSequence");
+  const perFrame = perFrameGroupsOf(values);
   if (perFrame.length > 0) {
     const shared = itemsOf(values, "SharedFunctionalGroupsSequence")[0];
-    const frames = Array.from({ length: frameCount }, (_, frame) => ({
-      position: vector3(
-        groupNumbers(perFrame[frame], shared, planePositionSequence, imagePositionPatient),
-      ),
-      orientation: vector6(
-        groupNumbers(perFrame[frame], shared, planeOrientationSequence, imageOrientationPatient),
-      ),
-    }));
+    const frames = Array.from({ length: frameCount }, (_, frame) => {
+      const own = perFrame.at(frame);
+      const numbers = (sequence: string, tag: string) => groupNumbers(own, shared, sequence, tag);
+      return {
+        position: vector3(numbers(planePositionSequence, imagePositionPatient)),
+        orientation: vector6(numbers(planeOrientationSequence, imageOrientationPatient)),
+      };
+    });
     return frames.some(({ position }) => position !== null) ? frames : null;
   }
   return fromOffsetVector(values, frameCount);

@@ -1,7 +1,14 @@
 import type { AttributeValues } from "./attribute.ts";
 import type { DicomJson } from "./dicom_json.ts";
 import { parseDateTime } from "./parse_date_time.ts";
-import { itemsOf, jsonItems, jsonList, jsonNumbers, jsonText } from "./plain_values.ts";
+import {
+  itemsOf,
+  jsonItems,
+  jsonList,
+  jsonNumbers,
+  jsonText,
+  perFrameGroupsOf,
+} from "./plain_values.ts";
 import type { SliceTraits } from "./slice_traits.ts";
 
 const frameContent = "00209111";
@@ -16,20 +23,34 @@ const placeDimensions = new Set(["00209057", "00200032", "00201041"]);
  * @param values The attributes of the instance.
  * @param frameCount Number of Frames.
  * @returns The traits of each frame in stored order; null when there are no functional groups.
+ *
+ * @example
+ * ```ts
+ * import { readFrameTraits } from "@dicom/series-preview/dicom";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const group = (echoTime: number) => ({
+ *   "00189114": { vr: "SQ", Value: [{ "00189082": { vr: "FD", Value: [echoTime] } }] },
+ * });
+ * const values = { PerFrameFunctionalGroupsSequence: JSON.stringify([group(2.5), group(5)]) };
+ * assertEquals(readFrameTraits(values, 2)?.map(({ echoTime }) => echoTime), [2.5, 5]);
+ * assertEquals(readFrameTraits({}, 1), null);
+ * ```
  */
 export function readFrameTraits(
   values: AttributeValues,
   frameCount: number,
 ): SliceTraits[] | null {
-  const perFrame = itemsOf(values, "PerFrameFunctionalGroupsSequence");
+  const perFrame = perFrameGroupsOf(values);
   if (perFrame.length === 0) return null;
   const shared = itemsOf(values, "SharedFunctionalGroupsSequence")[0];
   const telling = itemsOf(values, "DimensionIndexSequence").map((item) =>
     !placeDimensions.has(jsonText(item, "00209165") ?? "")
   );
   return Array.from({ length: frameCount }, (_, frame) => {
+    const own = perFrame.at(frame);
     const group: Group = (sequence) =>
-      jsonItems(perFrame[frame], sequence)[0] ?? jsonItems(shared, sequence)[0];
+      jsonItems(own, sequence)[0] ?? jsonItems(shared, sequence)[0];
     return readTraits(group, telling);
   });
 }

@@ -17,14 +17,20 @@ export interface ItemRun {
   readonly ended: boolean;
 }
 
+/** Most items whatever the number of frames, and for each frame as many more. */
+const [freeItems, itemsPerFrame] = [100_000, 8];
+
 /**
  * Reads the items of encapsulated pixel data: the basic offset table and the
  * fragments, or some of them.
  *
  * @param bytes Bytes that start with an item's tag.
- * @throws {DecodeError} When an item is cut, or something else than an item is met.
+ * @param numberOfFrames Of how many frames they are, which limits how many items there may be.
+ * @throws {DecodeError} When an item is cut, or something else than an item is met, or there are far
+ * more of them than frames.
  */
-export function readItems(bytes: Uint8Array): ItemRun {
+export function readItems(bytes: Uint8Array, numberOfFrames: number): ItemRun {
+  const most = freeItems + itemsPerFrame * numberOfFrames;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const tagAt = (at: number) =>
     ((view.getUint16(at, true) << 16) | view.getUint16(at + 2, true)) >>> 0;
@@ -44,6 +50,9 @@ export function readItems(bytes: Uint8Array): ItemRun {
       throw new DecodeError(
         `the pixel data is cut: a fragment ends at byte ${end}, the data at ${bytes.length}`,
       );
+    }
+    if (items.length === most) {
+      throw new DecodeError(`the pixel data is in more than ${most} fragments`);
     }
     items.push({ start: at, bytes: bytes.subarray(at + 8, end) });
     // Some writers pad a fragment of odd length, but do not count the pad.

@@ -3,6 +3,7 @@ import type { AttributeValues } from "./attribute.ts";
 import { defaultDecodeLimits, type ImageLimits } from "./decode_limits.ts";
 import { frameCountOf } from "./frame_count_of.ts";
 import type { ImageDescription, PixelVR } from "./image_description.ts";
+import { limitHint } from "./limit_hint.ts";
 import { numberOf, textOf } from "./plain_values.ts";
 import { pixelVRKey } from "./pixel_vr_of.ts";
 import { implicitLittleEndian } from "./transfer_syntax.ts";
@@ -56,12 +57,16 @@ export function readPixelModule(
   const samplesPerPixel = numberOf(values, "SamplesPerPixel") ?? 1;
   if (rows * columns > limits.maxFramePixels) {
     throw new LimitError(
-      `a frame of ${columns} × ${rows} is more than ${limits.maxFramePixels} pixels`,
+      `a frame of ${columns} × ${rows} is more than ${limits.maxFramePixels} pixels` +
+        limitHint("maxFramePixels"),
       { address },
     );
   }
   if (numberOfFrames > limits.maxFrames) {
-    throw new LimitError(`${numberOfFrames} frames are more than ${limits.maxFrames}`, { address });
+    throw new LimitError(
+      `${numberOfFrames} frames are more than ${limits.maxFrames}${limitHint("maxFrames")}`,
+      { address },
+    );
   }
   if (![rows, columns, bitsStored, highBit].every(Number.isInteger)) {
     throw new DecodeError("Rows, Columns, Bits Stored and High Bit must be whole numbers", {

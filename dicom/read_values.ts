@@ -1,47 +1,86 @@
 import type { AttributeScalar } from "./attribute.ts";
-import { decodeText } from "./character_set.ts";
+import { decodeText, escape, isPlainText } from "./character_set.ts";
 import type { DicomElement } from "./dicom_header.ts";
+import { readAscii } from "./read_ascii.ts";
+import { readDecimal } from "./read_decimal.ts";
 import { tagHex } from "./tag.ts";
+import { noVr, vrCodeOf } from "./vr_code.ts";
 
 /** What is needed to read an element's value. */
 export interface ValueSource {
   /** The bytes that elements point into. */
   readonly bytes: Uint8Array;
+  /** The same. */
+  readonly view: DataView;
   readonly littleEndian: boolean;
   /** The values of Specific Character Set in force. */
   readonly characterSets: readonly string[];
 }
 
-/** Value representations of binary values, which are not read as values. */
-const binaryVrs = new Set(["OB", "OW", "OF", "OD", "OL", "OV", "UN"]);
-/** Text that is affected by Specific Character Set. */
-const encodedVrs = new Set(["LO", "LT", "PN", "SH", "ST", "UC", "UT"]);
-/** Text of one value, in which a backslash is a character. */
-const unsplitVrs = new Set(["LT", "ST", "UT", "UR"]);
+type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => AttributeScalar;
 
-/** Bytes of a number, and how it is read. */
-const numberReaders: Readonly<
-  Record<
-    string,
-    readonly [number, (view: DataView, offset: number, le: boolean) => AttributeScalar]
-  >
-> = {
-  US: [2, (view, offset, le) => view.getUint16(offset, le)],
-  SS: [2, (view, offset, le) => view.getInt16(offset, le)],
-  UL: [4, (view, offset, le) => view.getUint32(offset, le)],
-  SL: [4, (view, offset, le) => view.getInt32(offset, le)],
-  FL: [4, (view, offset, le) => view.getFloat32(offset, le)],
-  FD: [8, (view, offset, le) => view.getFloat64(offset, le)],
-  UV: [8, (view, offset, le) => safeInteger(view.getBigUint64(offset, le))],
-  SV: [8, (view, offset, le) => safeInteger(view.getBigInt64(offset, le))],
+/** How values of a value representation are written. */
+interface Writing {
+  /** Whether the value is bytes, and not read as values. */
+  readonly binary: boolean;
+  /** Bytes of a number or tag, and how it is read; 0 and null for text. */
+  readonly size: number;
+  readonly read: ReadNumber | null;
+  /** Whether text is affected by Specific Character Set. */
+  readonly encoded: boolean;
+  /** Whether text is one value, in which a backslash is a character. */
+  readonly unsplit: boolean;
+  /** Whether text writes numbers. */
+  readonly decimal: boolean;
+}
+
+const plain: Writing = {
+  binary: false,
+  size: 0,
+  read: null,
+  encoded: false,
+  unsplit: false,
+  decimal: false,
 };
+const bytesOnly: Writing = { ...plain, binary: true };
+const encodedText: Writing = { ...plain, encoded: true };
+const freeText: Writing = { ...encodedText, unsplit: true };
+const decimalText: Writing = { ...plain, decimal: true };
+const numbers = (size: number, read: ReadNumber): Writing => ({ ...plain, size, read });
 
-/** The integers that a column of 64 bits holds. */
-const longest = { least: -(2n ** 63n), most: 2n ** 64n - 1n };
+/** By value representation; of what is not listed it is plain text. */
+const writings: Writing[] = Array.from({ length: noVr + 1 }, () => plain);
+const listed: readonly (readonly [vr: string, Writing])[] = [
+  ...["OB", "OW", "OF", "OD", "OL", "OV", "UN"].map((vr) => [vr, bytesOnly] as const),
+  ...["LO", "PN", "SH", "UC"].map((vr) => [vr, encodedText] as const),
+  ...["LT", "ST", "UT"].map((vr) => [vr, freeText] as const),
+  ["UR", { ...plain, unsplit: true }],
+  ["DS", decimalText],
+  ["IS", decimalText],
+  ["US", numbers(2, (view, offset, le) => view.getUint16(offset, le))],
+  ["SS", numbers(2, (view, offset, le) => view.getInt16(offset, le))],
+  ["UL", numbers(4, (view, offset, le) => view.getUint32(offset, le))],
+  ["SL", numbers(4, (view, offset, le) => view.getInt32(offset, le))],
+  ["FL", numbers(4, (view, offset, le) => view.getFloat32(offset, le))],
+  ["FD", numbers(8, (view, offset, le) => view.getFloat64(offset, le))],
+  ["UV", numbers(8, (view, offset, le) => safeInteger(view.getBigUint64(offset, le)))],
+  ["SV", numbers(8, (view, offset, le) => safeInteger(view.getBigInt64(offset, le)))],
+  ["AT", numbers(4, readTagValue)],
+];
+for (const [vr, writing] of listed) writings[vrCodeOf(vr)] = writing;
+
+function writingOf(vr: string): Writing {
+  return writings[vrCodeOf(vr)] ?? plain;
+}
 
 /** Whether an element's value is bytes rather than text or numbers. */
 export function isBinary({ vr }: Pick<DicomElement, "vr">): boolean {
-  return binaryVrs.has(vr);
+  return writingOf(vr).binary;
+}
+
+/** An element that is no sequence as one of another value representation. */
+export function withVR({ tag, offset, length }: DicomElement, vr: string): DicomElement {
+  return { tag, vr, offset, length };
 }
 
 /**
@@ -55,74 +94,123 @@ export function isBinary({ vr }: Pick<DicomElement, "vr">): boolean {
  * @param element An element that is neither binary nor a sequence.
  */
 export function readValues(element: DicomElement, source: ValueSource): (AttributeScalar | null)[] {
-  const { vr, offset, length } = element;
-  if (length === 0) return [];
-  const reader = numberReaders[vr];
-  if (reader === undefined && vr !== "AT") return readText(element, source);
-  const { buffer, byteOffset } = source.bytes;
-  const view = new DataView(buffer, byteOffset + offset, length);
-  const values: AttributeScalar[] = [];
-  const size = numberSize(vr)!;
-  for (let at = 0; at + size <= length; at += size) {
-    values.push(reader ? reader[1](view, at, source.littleEndian) : readTagValue(view, at, source));
-  }
-  return values;
+  if (element.length === 0) return [];
+  const writing = writingOf(element.vr);
+  return writing.size === 0
+    ? readText(element, writing, source)
+    : readNumbers(element, writing, source);
 }
 
 /** Whether an element's value is numbers or tags in binary. */
 export function isNumeric({ vr }: DicomElement): boolean {
-  return numberSize(vr) !== undefined;
+  return writingOf(vr).size > 0;
 }
 
 /** Whether an element of numbers or tags holds whole ones only; true for all others. */
 export function hasWholeNumbers({ vr, length }: DicomElement): boolean {
-  return length % (numberSize(vr) ?? 1) === 0;
+  return length % (writingOf(vr).size || 1) === 0;
 }
 
-/** Bytes of one number or tag; undefined for other value representations. */
-function numberSize(vr: string): number | undefined {
-  return vr === "AT" ? 4 : numberReaders[vr]?.[0];
+function readNumbers(
+  { offset, length }: DicomElement,
+  { size, read }: Writing,
+  { view, littleEndian }: ValueSource,
+): AttributeScalar[] {
+  const end = offset + length;
+  if (length >= size && length < 2 * size) return [read!(view, offset, littleEndian)];
+  const values: AttributeScalar[] = [];
+  for (let at = offset; at + size <= end; at += size) values.push(read!(view, at, littleEndian));
+  return values;
 }
 
-function readTagValue(view: DataView, at: number, { littleEndian }: ValueSource): string {
+function readTagValue(view: DataView, at: number, littleEndian: boolean): string {
   const group = view.getUint16(at, littleEndian);
   return tagHex(((group << 16) | view.getUint16(at + 2, littleEndian)) >>> 0);
 }
 
+const backslash = 0x5c;
+
 function readText(
-  { vr, offset, length }: DicomElement,
+  element: DicomElement,
+  writing: Writing,
   source: ValueSource,
 ): (AttributeScalar | null)[] {
-  const sets = encodedVrs.has(vr) ? source.characterSets : [];
-  const bytes = source.bytes.subarray(offset, offset + length);
-  const text = decodeText(bytes, sets, { personName: vr === "PN" });
-  const unsplit = unsplitVrs.has(vr);
-  const texts = unsplit ? [text] : text.split("\\");
-  const values = texts.map((each) => withoutPadding(each, unsplit));
-  if (values.length === 1 && values[0] === "") return [];
-  return values.map((value) => {
-    if (value === "") return null;
-    return vr === "DS" || vr === "IS" ? readDecimal(value, vr) : value;
-  });
+  const { vr, offset, length } = element;
+  const { bytes } = source;
+  const end = offset + length;
+  const firstEnd = endOfPlainValue(bytes, offset, end, writing.unsplit);
+  if (firstEnd < 0 || !isPlainText(bytes, firstEnd, end)) {
+    return readEncodedText(element, writing, source);
+  }
+  const first = readPlainValue(bytes, offset, firstEnd, vr, writing);
+  // Nearly all have one value: a list that grows takes many times the memory.
+  if (firstEnd === end) return first === null ? [] : [first];
+  const values = [first];
+  for (let start = firstEnd + 1; start <= end;) {
+    const stop = endOfPlainValue(bytes, start, end, false);
+    values.push(readPlainValue(bytes, start, stop, vr, writing));
+    start = stop + 1;
+  }
+  return values;
 }
 
-/** Trailing spaces and NULs pad; leading spaces mean something in free text alone. */
+/** Where a value of plain text ends, at a backslash or with all values; -1 where it is no plain text. */
+function endOfPlainValue(bytes: Uint8Array, start: number, end: number, unsplit: boolean): number {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte >= 0x80 || byte === escape) return -1;
+    if (byte === backslash && !unsplit) return at;
+  }
+  return end;
+}
+
+/** Reads one value of ASCII text. Trailing spaces and NULs pad; leading spaces mean something in free text alone. */
+function readPlainValue(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  vr: string,
+  { unsplit, decimal }: Writing,
+): AttributeScalar | null {
+  while (end > start && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0)) end--;
+  if (!unsplit) { while (start < end && bytes[start] === 0x20) start++; }
+  if (start === end) return null;
+  return decimal ? readDecimal(bytes, start, end, vr === "IS") : readAscii(bytes, start, end);
+}
+
+/** Reads text that has escape sequences, or bytes of 128 and above. */
+function readEncodedText(
+  { vr, offset, length }: DicomElement,
+  { encoded, unsplit, decimal }: Writing,
+  source: ValueSource,
+): (AttributeScalar | null)[] {
+  const sets = encoded ? source.characterSets : [];
+  const bytes = source.bytes.subarray(offset, offset + length);
+  const text = decodeText(bytes, sets, { personName: vr === "PN" });
+  const texts = unsplit ? [text] : text.split("\\");
+  const values = texts.map((each) => {
+    const value = withoutPadding(each, unsplit);
+    if (value === "") return null;
+    // What is in the other values does not keep one from being a number.
+    return decimal ? readDecimalText(value, vr) : value;
+  });
+  return values.length === 1 && values[0] === null ? [] : values;
+}
+
+/** The number that a text of DS or IS writes, or the text. */
+function readDecimalText(text: string, vr: string): AttributeScalar {
+  const bytes = new TextEncoder().encode(text);
+  return isPlainText(bytes, 0, bytes.length)
+    ? readDecimal(bytes, 0, bytes.length, vr === "IS")
+    : text;
+}
+
 function withoutPadding(text: string, keepLeading: boolean): string {
   let start = 0;
   let end = text.length;
   while (end > 0 && (text[end - 1] === " " || text[end - 1] === "\0")) end--;
   while (!keepLeading && start < end && text[start] === " ") start++;
   return text.slice(start, end);
-}
-
-/** The number that a text of DS or IS writes, or the text where it writes none that can be held. */
-function readDecimal(text: string, vr: "DS" | "IS"): AttributeScalar {
-  const written = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
-  const number = Number(text);
-  if (!written || !Number.isFinite(number)) return text;
-  if (vr === "DS" || Number.isSafeInteger(number) || !/^[+-]?\d+$/.test(text)) return number;
-  const integer = BigInt(text.replace("+", ""));
-  return integer >= longest.least && integer <= longest.most ? integer : text;
 }
 
 function safeInteger(value: bigint): number | bigint {

@@ -16,9 +16,18 @@ export const Tag = {
   PixelData: 0x7fe00010,
 } as const;
 
+/** Tags whose digits are kept: those of a series are asked for once an instance. */
+const mostKept = 4096;
+const kept = new Map<number, string>();
+
 /** Writes a tag as eight upper-case hex digits, the form of DICOM JSON. */
 export function tagHex(tag: number): string {
-  return tag.toString(16).toUpperCase().padStart(8, "0");
+  let hex = kept.get(tag);
+  if (hex === undefined) {
+    hex = tag.toString(16).toUpperCase().padStart(8, "0");
+    if (kept.size < mostKept) kept.set(tag, hex);
+  }
+  return hex;
 }
 
 /** Writes a tag as the standard does, as in `(0008,0060)`. */

@@ -6,46 +6,40 @@ import {
   isNumeric,
   readValues,
   type ValueSource,
+  withVR,
 } from "./read_values.ts";
-
-/** An element as {@linkcode typePrivate} leaves it. */
-export interface TypedElement {
-  readonly element: DicomElement;
-  /** Whether its value is not of the value representation that its maker gave it. */
-  readonly misfit: boolean;
-}
 
 /**
  * Gives a private element of unknown value representation, as all are in an implicit dataset, the one
- * that its maker gave it. It stays as it is where that is not known, is one of bytes or a sequence,
- * or does not fit its value.
+ * that its maker gave it. It stays as it is where that is not known, or is one of bytes or a sequence.
  *
  * @param siblings The dataset or item that the element is of, which names the makers of its blocks.
+ * @returns The element; null where its value is not of the value representation that its maker gave it.
  */
 export function typePrivate(
   element: DicomElement,
   siblings: DicomElements,
   source: ValueSource,
-): TypedElement {
-  const vr = lookupMakersVR(element, siblings, source);
-  if (vr === null || vr === "SQ" || isBinary({ vr })) return { element, misfit: false };
-  const typed = { ...element, vr };
-  return fits(typed, source) ? { element: typed, misfit: false } : { element, misfit: true };
+): DicomElement | null {
+  const { tag, items } = element;
+  const isPrivate = (tag >>> 16) % 2 === 1 && (tag & 0xffff) >= 0x1000;
+  // A value that is written as UN is little endian (PS3.5 section 6.2.2), whatever is around.
+  if (element.vr !== "UN" || !isPrivate || items || !source.littleEndian) return element;
+  const vr = lookupMakersVR(tag, siblings, source);
+  if (vr === null || vr === "SQ" || isBinary({ vr })) return element;
+  const typed = withVR(element, vr);
+  return fits(typed, source) ? typed : null;
 }
 
-/** The value representation that a private element of an unknown one has from its maker, or null. */
+/** The value representation that a private tag has from its maker, or null. */
 function lookupMakersVR(
-  element: DicomElement,
+  tag: number,
   siblings: DicomElements,
   source: ValueSource,
 ): string | null {
-  const { tag, vr, items } = element;
-  const isPrivate = (tag >>> 16) % 2 === 1 && (tag & 0xffff) >= 0x1000;
-  // A value that is written as UN is little endian (PS3.5 section 6.2.2), whatever is around.
-  if (vr !== "UN" || !isPrivate || items || !source.littleEndian) return null;
   const creator = siblings.get(((tag & 0xffff0000) | (tag >>> 8 & 0xff)) >>> 0);
   if (creator === undefined || creator.items) return null;
-  const [maker] = readValues({ ...creator, vr: "LO" }, source);
+  const [maker] = readValues(withVR(creator, "LO"), source);
   return typeof maker === "string" ? lookupPrivateVR(tag, maker) : null;
 }
 

@@ -1,11 +1,13 @@
+import { decodePixels } from "@dicom/series-preview/dicom";
 import { assert, assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
-import config from "../deno.json" with { type: "json" };
+import { join } from "@std/path";
+import { bundleCore } from "./support/bundle_core.ts";
+import { compressedImages } from "./support/compressed_images.ts";
 
-const ROOT = fromFileUrl(new URL("..", import.meta.url));
-
-/** What a page does with the bundle: an index, a picture, a decoded frame. */
+/** What a page does with the bundle: an index, pictures of all formats, a video, decoded frames. */
 const page = `
+  import { readFileSync } from "node:fs";
+  const objects = JSON.parse(readFileSync("objects.json", "utf8"));
   const say = console.log;
   for (const name of ["Deno", "process", "Buffer", "global", "setImmediate", "clearImmediate"]) {
     delete globalThis[name];
@@ -16,52 +18,62 @@ const page = `
   const { image, failed } = await index.renderMosaic({
     samples: 4, width: 64, contrast: contrast.parseContrast("bone"),
   });
+  const ascii = (bytes, start, end) => String.fromCharCode(...bytes.subarray(start, end));
   const png = await mosaic.encodeImage(image, { format: "png" });
+  const webp = await mosaic.encodeImage(image, { format: "webp" });
+  const jpeg = await mosaic.encodeImage(image, { format: "jpeg" });
+  const video = await index.renderFrames({ samples: 2, width: 64 }, (frames) => mosaic.encodeVideo(frames));
   const { data } = await (await index.getInstance({ position: 0.5 })).getPixels();
   const parquet = await index.toParquet();
+  const decoded = {};
+  for (const [name, object] of Object.entries(objects)) {
+    const { data } = await dicom.decodePixels(Uint8Array.fromBase64(object));
+    decoded[name] = [...data];
+  }
   say(JSON.stringify({
-    slices: index.sliceCount, failed: failed.length, png: String.fromCharCode(...png.slice(1, 4)),
-    pixels: data.length, parquet: String.fromCharCode(...parquet.slice(0, 4)),
-    rooms: [typeof dicom.parseHeader, typeof retriever.MemoryStore],
+    decoded,
+    seen: {
+      slices: index.sliceCount, failed: failed.length, pixels: data.length,
+      png: ascii(png, 1, 4), webp: ascii(webp, 8, 12), jpeg: ascii(jpeg, 6, 10),
+      video: ascii(video.result, 4, 8), parquet: ascii(parquet, 0, 4),
+      rooms: [typeof dicom.parseHeader, typeof retriever.MemoryStore],
+    },
   }));
 `;
 
 Deno.test("the core is bundled for a browser, and works where there is no Deno and no Node.js", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const core = Object.entries(config.exports).filter(([name]) => name !== "./cli");
-    const entry = core.map(([name, file]) => {
-      const room = name === "." ? "main" : name.slice(2).replace("-", "_");
-      return `export * as ${room} from ${JSON.stringify(join(ROOT, file))};\n`;
-    });
-    await Deno.writeTextFile(join(folder, "entry.ts"), entry.join(""));
+    const images = await compressedImages();
+    const objects = Object.fromEntries(
+      [...images].map(([name, bytes]) => [name, bytes.toBase64()]),
+    );
+    await Deno.writeTextFile(join(folder, "objects.json"), JSON.stringify(objects));
     await Deno.writeTextFile(join(folder, "page.js"), page);
-    const run = async (...args: string[]) => {
-      const command = new Deno.Command(Deno.execPath(), {
-        args,
-        cwd: folder,
-        env: { NO_COLOR: "1" },
-      });
-      const { success, stdout, stderr } = await command.output();
-      assert(success, new TextDecoder().decode(stderr));
-      return new TextDecoder().decode(stdout);
-    };
-    const bundling = [
-      "--platform=browser",
-      "--outdir=bundle",
-      `--config=${join(ROOT, "deno.json")}`,
-    ];
-    await run("bundle", "--quiet", ...bundling, "entry.ts");
-    const bundle = await Deno.readTextFile(join(folder, "bundle/entry.js"));
+    const bundle = await Deno.readTextFile(await bundleCore(folder));
     assertEquals(/^\s*import\s[^("'\n]*["']/m.exec(bundle)?.[0], undefined, "imports are left");
-    assertEquals(JSON.parse(await run("run", "--no-prompt", "--no-config", "page.js")), {
+
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--allow-read=objects.json", "--no-config", "page.js"],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+    const { decoded, seen } = JSON.parse(new TextDecoder().decode(stdout));
+    assertEquals(seen, {
       slices: 120,
       failed: 0,
-      png: "PNG",
       pixels: 512 * 512,
+      png: "PNG",
+      webp: "WEBP",
+      jpeg: "JFIF",
+      video: "ftyp",
       parquet: "PAR1",
       rooms: ["function", "function"],
     });
+    for (const [name, bytes] of images) {
+      assertEquals(decoded[name], [...(await decodePixels(bytes)).data], name);
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,5 +1,6 @@
 import { DecodeError, LimitError } from "../../errors.ts";
 import { defaultDecodeLimits } from "../decode_limits.ts";
+import { limitHint } from "../limit_hint.ts";
 import { compileWasm } from "./compile_wasm.ts";
 
 /** What modules made by emscripten have in common. */
@@ -83,7 +84,8 @@ export class WasmCodec<Library extends WasmLibrary> {
     } catch (cause) {
       if (this.#limited) {
         throw new LimitError(
-          `the ${this.#name} frame takes more than ${maxWasmBytes} bytes of memory to decode`,
+          `the ${this.#name} frame takes more than ${maxWasmBytes} bytes of memory to decode` +
+            limitHint("maxWasmBytes"),
           { cause },
         );
       }

@@ -26,6 +26,14 @@ Deno.test("Without an offset table each fragment is a frame when there are as ma
   assertEquals(splitFrames(writeFragments([A, B, C]), 3), [A, B, C]);
 });
 
+Deno.test("There may be 100,000 fragments, and 8 more for each frame", () => {
+  const empty = writeFragments([new Uint8Array(0)], []).subarray(8);
+  const value = (count: number) => concat(...new Array<Uint8Array>(count + 1).fill(empty), END);
+  assertEquals(splitFrames(value(100_007), 1), [new Uint8Array(0)]);
+  assertThrows(() => splitFrames(value(100_008), 1), DecodeError, "in more than 100008 fragments");
+  assertEquals(splitFrames(value(100_012), 100_012).length, 100_012);
+});
+
 Deno.test("What follows the sequence's end is not looked at", () => {
   const value = concat(writeFragments([A, B]), END, Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
   assertEquals(splitFrames(value, 2), [A, B]);

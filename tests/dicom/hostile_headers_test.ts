@@ -150,6 +150,31 @@ Deno.test("More than a million elements or items are refused", () => {
   assertThrows(() => parseHeader(object, few), LimitError);
 });
 
+Deno.test("More than 5,000 attributes are refused, and as many in a sequence are read", () => {
+  const many = Array.from({ length: 5001 }, (_, i) => element(0x00091000 + i, "LO", ""));
+  const refused = () => parse(writeInstance(many));
+  assertThrows(refused, LimitError, "more than 5000 attributes");
+  assert(parse(writeInstance(many.slice(1))).complete);
+  assert(parse(writeInstance([element(0x00081140, "SQ", [many])])).complete);
+  const object = writeInstance(many.slice(0, 11));
+  const limits = { maxAttributes: 10 };
+  assertThrows(() => parseHeader(object, { limits, totalSize: object.length }), LimitError);
+});
+
+Deno.test("Functional groups of 30,000 frames with 30 elements each are read", () => {
+  const group = Array.from({ length: 30 }, (_, i) => element(0x00189004 + i, "DS", "1.5"));
+  const frame = writeElements([element(0x52009230, "SQ", [group])], LITTLE).subarray(12);
+  const frames = new Uint8Array(30_000 * frame.length);
+  for (let at = 0; at < frames.length; at += frame.length) frames.set(frame, at);
+  const header = wholeHeader(writeInstance([
+    element(0x00280008, "IS", "30000"),
+    element(0x52009230, "SQ", frames),
+    samplePixels(),
+  ]));
+  const { items } = header.dataset.get(0x52009230)!;
+  assertEquals([items?.length, items?.at(-1)?.size], [30_000, 30]);
+});
+
 Deno.test("File meta of endless elements is refused", () => {
   const uid = writeElements([element(0x00020010, "UI", "1.2")], LITTLE);
   const object = concat(new Uint8Array(128), latin1("DICM"), ...Array(200).fill(uid));

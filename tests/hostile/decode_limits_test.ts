@@ -1,6 +1,13 @@
 import { SeriesIndex } from "@dicom/series-preview";
 import { decodePixels, parseHeader } from "@dicom/series-preview/dicom";
-import { assert, assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { LimitError } from "../../errors.ts";
 import { sampleSeries, sampleSlice } from "../cli/sample_series.ts";
 import { memoryFetch } from "../series_index/memory_fetch.ts";
@@ -14,13 +21,14 @@ Deno.test("each limit on decoding is an option, and its error names it and the i
   const address = "memory:a";
   assertEquals((await decodePixels(object, { address })).frames, 3);
   for (const limits of [{ maxFramePixels: 191 }, { maxFrames: 2 }]) {
-    const [[, limit]] = Object.entries(limits) as [[string, number]];
+    const [[name, limit]] = Object.entries(limits) as [[string, number]];
     const error = await assertRejects(
       () => decodePixels(object, { address, limits }),
       LimitError,
       String(limit),
     );
     assertEquals(error.address, address);
+    assertStringIncludes(error.message, `can raise that by the limit ${name}`);
   }
   assertEquals(
     (await decodePixels(object, { limits: { maxFramePixels: 192, maxFrames: 3 } })).frames,
@@ -36,7 +44,8 @@ Deno.test("the memory of a decoder is limited by an option, and without it the f
   const error = await assertRejects(
     () => decodePixels(large, { address, limits }),
     LimitError,
-    "takes more than 67108864 bytes of memory",
+    "takes more than 67108864 bytes of memory to decode; a program that calls the library can " +
+      "raise that by the limit maxWasmBytes",
   );
   assertEquals(error.address, address);
   assertEquals((await decodePixels(large)).data.length, 4096 * 4096);

@@ -177,6 +177,15 @@ function rle(...starts: readonly number[]): Uint8Array<ArrayBuffer> {
   return concat(new Uint8Array(header.buffer), new Uint8Array(400));
 }
 
+const openPerFrame = writeHead(0x52009230, "SQ", UNDEFINED_LENGTH, LITTLE);
+
+/** Elements without a value, of the group of functional groups' contents. */
+function emptyElements(count: number): Uint8Array<ArrayBuffer> {
+  return concat(
+    ...Array.from({ length: count }, (_, i) => writeHead(0x00209050 + i, "CS", 0, LITTLE)),
+  );
+}
+
 /** Many copies of some bytes. */
 function repeated(bytes: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(bytes.length * count);
@@ -253,7 +262,27 @@ export const hostileSlices: readonly HostileSlice[] = [
   {
     name: "millions of elements without a value",
     make: () => slice({ rest: repeated(writeHead(0x00091001, "LO", 0, LITTLE), 2_000_000) }),
-    rule: /more than 1000000 elements/,
+    rule: /more than 5000 attributes/,
+  },
+  {
+    name: "100,000 frames, and groups of elements without a value for each",
+    make: () =>
+      slice({
+        rest: concat(
+          writeElements([element(0x00280008, "IS", "100000")], LITTLE),
+          openPerFrame,
+          repeated(concat(item(31 * 8), emptyElements(31)), 100_000),
+        ),
+      }),
+    rule: /more than 1131072 elements/,
+  },
+  {
+    name: "nearly a million elements without a value in a sequence",
+    make: () => {
+      const items = repeated(concat(item(31 * 8), emptyElements(31)), 31_000);
+      return slice({ elements: [element(0x00081140, "SQ", items)] });
+    },
+    rule: null,
   },
   {
     name: "stray delimiters without end",
@@ -353,6 +382,15 @@ export const hostileSlices: readonly HostileSlice[] = [
         element(0x7fe00002, "OV", new Uint8Array(new BigUint64Array([464n, 464n]).buffer)),
       ]),
     rule: /RLE segment/,
+  },
+  {
+    name: "millions of fragments that hold nothing",
+    make: () => {
+      const value = concat(repeated(item(0), 2_000_000), writeHead(0xfffee0dd, "", 0, LITTLE));
+      const pixels = element(0x7fe00010, "OB", value, { undefinedLength: true });
+      return slice({ transferSyntaxUID: RLE, elements: [pixels] });
+    },
+    rule: /in more than 100008 fragments/,
   },
   {
     name: "a fragment longer than its object",

@@ -1,63 +1,20 @@
-import {
-  type Outcome,
-  SeriesIndex,
-  SeriesPreviewError,
-  type SliceImage,
-} from "@dicom/series-preview";
+import { SeriesPreviewError } from "@dicom/series-preview";
 import { parseContrast } from "@dicom/series-preview/contrast";
 import { assert, assertEquals, assertInstanceOf, assertLess, assertMatch } from "@std/assert";
 import { runCli } from "../cli/run_cli.ts";
-import { sampleSeries } from "../cli/sample_series.ts";
+import { sampleSlice } from "../cli/sample_series.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
-import { memoryFetch } from "../series_index/memory_fetch.ts";
 import { assertTellsNoSecret } from "../support/assert_tells_no_secret.ts";
+import type { HostileCost } from "./cost_child.ts";
+import { ADDRESS, drawSeries, HOSTILE, openSeries, sound } from "./draw_series.ts";
 import { hostileSlices } from "./hostile_slices.ts";
 
-const mebibyte = 2 ** 20;
-
-const ADDRESS = "https://example.org/series/";
-const HOSTILE = "hostile.dcm";
-const contrast = parseContrast("1500/-300");
-const sound = sampleSeries(3);
-/** Milliseconds for a whole series; the machine may be busy with other tests. */
-const mostMilliseconds = 3000;
-
-/** Draws all slices of a series; answers those that are drawn and all failures, by address. */
-async function draw(objects: ReadonlyMap<string, Uint8Array>) {
-  const ranges = memoryFetch(objects).fetch;
-  const fetch = async (input: URL | Request | string, init?: RequestInit) => {
-    const range = new Headers(init?.headers).get("range");
-    if (!/^bytes=0-$/.test(range ?? "bytes=0-") || !String(input).endsWith(HOSTILE)) {
-      return await ranges(input, init);
-    }
-    const bytes = objects.get(HOSTILE)!.slice();
-    const { length } = bytes;
-    const headers = { "content-range": `bytes 0-${length - 1}/${length}`, etag: '"1"' };
-    return new Response(
-      bytes,
-      range === null ? { headers: { etag: '"1"' } } : { status: 206, headers },
-    );
-  };
-  const index = await SeriesIndex.open(ADDRESS, { cache: false, fetch });
-  const sliceNumbers = Array.from({ length: index.sliceCount }, (_, i) => i);
-  const outcomes: Outcome<SliceImage>[] = await index.getImages({
-    sliceNumbers,
-    contrast,
-    width: 64,
-  });
-  const drawn = outcomes.flatMap(({ url, value }) => value ? [[url, value.data] as const] : []);
-  const errors = outcomes.flatMap(({ error }) => error ? [error] : []);
-  return { drawn, errors, unread: index.failed };
-}
-
-const expected = (await draw(sound)).drawn;
+const expected = (await drawSeries(sound)).drawn;
 
 for (const { name, make, rule } of hostileSlices) {
   Deno.test(`a series with ${name}: its other slices are drawn as ever`, async () => {
     const objects = new Map([...sound, [HOSTILE, make()]]);
-    const start = performance.now();
-    const { drawn, errors, unread } = await draw(objects);
-    assertLess(performance.now() - start, mostMilliseconds);
+    const { drawn, errors, unread } = await drawSeries(objects);
     const others = drawn.filter(([url]) => !url.endsWith(HOSTILE));
     assertEquals(others, expected);
     if (rule === null) {
@@ -80,31 +37,56 @@ for (const { name, make, rule } of hostileSlices) {
   });
 }
 
-/** The most memory of a process that decodes hostile instances one after the other. */
-async function mostMemory(numbers: readonly number[]): Promise<number> {
+/** What hostile instances cost, one after the other, in a process of their own. */
+async function costOf(numbers: readonly number[]): Promise<HostileCost[]> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-A", "--no-check", "--quiet", "--v8-flags=--expose-gc"],
-      new URL("memory_child.ts", import.meta.url).href,
+      new URL("cost_child.ts", import.meta.url).href,
       ...numbers.map(String),
     ],
     env: { NO_COLOR: "1" },
   }).output();
   const decoder = new TextDecoder();
   assert(success, decoder.decode(stderr));
-  return Number(decoder.decode(stdout)) * 1024;
+  const costs = decoder.decode(stdout).trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(costs.map(({ number }) => number), [...numbers]);
+  return costs;
 }
 
 Deno.test({
-  name: "no class takes 300 MB of memory",
+  name: "no class takes a second or 300 MB",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
-    const numbers = [...hostileSlices.keys()];
-    const [refused, drawn] = [false, true].map((isDrawn) =>
-      numbers.filter((number) => (hostileSlices[number]!.rule === null) === isDrawn)
+    // What a large object has left behind must not count for the next.
+    const [large, small] = [true, false].map((isLarge) =>
+      [...hostileSlices.keys()].filter((number) =>
+        hostileSlices[number]!.make().length > 1_000_000 === isLarge
+      )
     );
-    for (const some of [refused!, drawn!]) assertLess(await mostMemory(some), 300 * mebibyte);
+    for (const numbers of [small!, ...large!.map((number) => [number])]) {
+      for (const { number, milliseconds, peak } of await costOf(numbers)) {
+        const { name } = hostileSlices[number]!;
+        assertLess(milliseconds, 1000, name);
+        assertLess(peak, 300_000_000, name);
+      }
+    }
   },
+});
+
+Deno.test("an instance of one column does not make strips of the pictures of others", async () => {
+  for (const [rows, columns] of [[65_535, 1], [1, 65_535]] as const) {
+    // The highest comes first.
+    const strip = sampleSlice({ number: 99, rows, columns });
+    const index = await openSeries(new Map([...sound, [HOSTILE, strip]]));
+    const contrast = parseContrast("1500/-300");
+    const { image, failed } = await index.renderMosaic({ contrast, columns: 1, width: 60 });
+    assertEquals([image.width, image.height, failed], [60, 4 * 80, []]);
+    const { width, height } = await index.renderFrames({ contrast }, async (frames) => {
+      for await (const _ of frames);
+    });
+    assertEquals([width, height], [12, 16]);
+  }
 });
 
 Deno.test("a mosaic names each hostile instance and its rule, and writes nothing else", async () => {

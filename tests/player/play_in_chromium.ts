@@ -1,3 +1,4 @@
+import { openInChromium } from "./open_in_chromium.ts";
 import { page } from "./page.ts";
 
 /** How many frames a video has, and how fast they follow each other. */
@@ -41,27 +42,11 @@ export async function playInChromium(
       return new Response(page(played), { headers: { "content-type": "text/html" } });
     },
   );
-  const profile = await Deno.makeTempDir();
-  const child = new Deno.Command(chromium, {
-    args: [
-      ...["--headless", "--no-sandbox", "--disable-gpu", "--mute-audio"],
-      ...["--autoplay-policy=no-user-gesture-required", `--user-data-dir=${profile}`],
-      `http://127.0.0.1:${server.addr.port}/`,
-    ],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
   try {
-    const ended = child.status.then(({ code }) => {
-      throw new Error(`${chromium} ended with status ${code} before it told anything`);
-    });
-    return await Promise.race([report.promise, ended]);
+    await using open = await openInChromium(chromium, `http://127.0.0.1:${server.addr.port}/`);
+    return await Promise.race([report.promise, open.ended]);
   } finally {
-    child.kill();
-    await child.status;
     await server.shutdown();
-    await Deno.remove(profile, { recursive: true });
   }
 }
 

@@ -6,19 +6,17 @@
  */
 // deno-lint-ignore-file no-console -- a program for the terminal
 import { assertEquals, assertLess } from "@std/assert";
-import { findProgram } from "../../cli/find_program.ts";
 import { runCli } from "../cli/run_cli.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { discColumn, discSeries } from "../video/disc_series.ts";
+import { findChromium } from "./find_chromium.ts";
 import { playInChromium } from "./play_in_chromium.ts";
 
 const count = 72;
 const fps = 24;
 
 if (import.meta.main) {
-  const systemEnv = (name: string) => Deno.env.get(name);
-  const chromium = Deno.env.get("CHROMIUM") ??
-    await findProgram("chromium", systemEnv) ?? await findProgram("google-chrome", systemEnv);
+  const chromium = await findChromium();
   if (chromium === null) {
     console.log("skipped: there is no Chromium; CHROMIUM names one");
     Deno.exit(0);

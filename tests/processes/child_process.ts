@@ -9,15 +9,19 @@ export interface ChildOptions {
   /** What it may do; everything by default. */
   readonly permissions?: readonly string[];
   readonly env?: Record<string, string>;
+  /** The program that starts it, and its words; none by default. */
+  readonly launcher?: readonly string[];
 }
 
 /** The tool as a program of its own, that asks nobody for a permission. */
 export function cliCommand(
   words: readonly string[],
-  { cwd, permissions = ["-A"], env }: ChildOptions = {},
+  { cwd, permissions = ["-A"], env, launcher = [] }: ChildOptions = {},
 ): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--no-prompt", `--config=${CONFIG}`, ...permissions, CLI, ...words],
+  const flags = ["--no-check", "--no-prompt", `--config=${CONFIG}`, ...permissions];
+  const [program, ...args] = [...launcher, Deno.execPath(), "run", ...flags, CLI, ...words];
+  return new Deno.Command(program!, {
+    args,
     ...(cwd === undefined ? {} : { cwd }),
     env: { NO_COLOR: "1", ...env },
     stdin: "null",

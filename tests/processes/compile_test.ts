@@ -9,12 +9,23 @@ const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 /** The flags of `deno task compile`. */
 const flags = /deno compile (.*) --output/.exec(config.tasks.compile.command)![1]!.split(" ");
 
-/** The WASM files that sources ask for by an address: what no bundler and no graph knows of. */
-async function listWasmFiles(): Promise<string[]> {
+/** Reads the sources of the program. */
+async function readSources(): Promise<string[]> {
   const files = await listSourceFiles(ROOT);
   const rooms = files.filter((file) => !/^(bench|std|tests|docs)\//.test(file));
-  const sources = await Promise.all(rooms.map((file) => Deno.readTextFile(join(ROOT, file))));
-  return sources.flatMap((source) =>
+  return await Promise.all(rooms.map((file) => Deno.readTextFile(join(ROOT, file))));
+}
+
+/** The modules that threads are started from, which no graph knows of either. */
+async function listThreads(): Promise<string[]> {
+  return (await readSources()).flatMap((source) =>
+    [...source.matchAll(/new URL\("\.\/(\w+\.ts)", import\.meta\.url\)/g)].map(([, name]) => name!)
+  );
+}
+
+/** The WASM files that sources ask for by an address: what no bundler and no graph knows of. */
+async function listWasmFiles(): Promise<string[]> {
+  return (await readSources()).flatMap((source) =>
     [...source.matchAll(/import\.meta\.resolve\(\s*"(npm:[^"]+)"/g)].map(([, name]) => name!)
   );
 }
@@ -39,8 +50,17 @@ Deno.test("the binary holds the command line, every WASM file and every package 
     for (const command of ["mosaic", "image", "video", "header", "completions"]) {
       assert(listed.includes(` ${command}.ts (`), `${command} is not embedded`);
     }
+    const threads = await listThreads();
+    assert(threads.length > 0, "there are threads");
+    for (const thread of threads) {
+      assert(listed.includes(` ${thread} (`), `${thread} is not embedded`);
+      assert(flags.some((flag) => flag.endsWith(`/${thread}`)), `${thread} is not included`);
+    }
     const { imports } = config;
-    const unused = ["fast-check", "h264decoder", "hyparquet", "mp4box", "pica"];
+    const unused = [
+      ...["dcmjs", "dicom-parser", "fast-check", "h264decoder"],
+      ...["hyparquet-writer", "mp4box", "pica"],
+    ];
     for (const target of Object.values(imports)) {
       const [, name = ""] = /^npm:(?:@[^/]+\/)?([^@/]+)/.exec(target) ?? [];
       if (name === "" || name === "resize") continue;

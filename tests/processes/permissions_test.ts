@@ -70,6 +70,22 @@ Deno.test("the permissions of each set are enough for what it is named after, ca
   }));
 });
 
+Deno.test("no set asks for a cache that it may not write: the variable names one, else a line does", async () => {
+  await using folder = await temporaryFolder();
+  await folder.write("ct-chest", sampleSeries(3));
+  for (const set of ["local", "s3", "http"]) {
+    const flags = flagsOf(set).filter((flag) => !flag.startsWith("--allow-net"));
+    const call = `mosaic ./ct-chest ${set}.png -n 1`;
+    const without = await run(call, flags, folder.path);
+    assertEquals([without.code, without.stderr.length], [0, 1], without.stderr.join("\n"));
+    assertMatch(without.stderr[0]!, /^warning: going on without a cache: .*--cache-dir/);
+    const named = { IDC_SERIES_PREVIEW_CACHE_DIR: `cache-of-${set}` };
+    const { code, stderr } = await run(call, flags, folder.path, named);
+    assertEquals([code, stderr], [0, []]);
+    assertEquals((await folder.names(`cache-of-${set}/indices`)).length > 0, true);
+  }
+});
+
 Deno.test("the sets reach the hosts that they are for, and no others", async () => {
   const hosts = ["idc-open-data.s3.amazonaws.com", "b.s3.eu-west-1.amazonaws.com", "example.org"];
   const program = `for (const host of ${JSON.stringify([...hosts, "storage.googleapis.com"])}) {

@@ -7,8 +7,8 @@ import { type ServerCredentials, verifySignature } from "./verify_signature.ts";
 
 /** What a {@linkcode RangeServer} serves, and how. */
 export interface RangeServerOptions {
-  /** The objects by key, or the folder whose files they are. */
-  objects: ReadonlyMap<string, Uint8Array> | string;
+  /** The objects by key, the folder whose files they are, or where else they come from. */
+  objects: ReadonlyMap<string, Uint8Array> | ObjectSource | string;
   /** The bucket that holds all of them for those who ask in the way of S3; `idc-open-data`. */
   bucket?: string;
   /** How folders are listed for those who ask in the way of the web; `nginx`. Null: not at all. */
@@ -67,7 +67,11 @@ export class RangeServer implements AsyncDisposable {
   constructor(options: RangeServerOptions) {
     const { objects } = options;
     this.#options = options;
-    this.#source = typeof objects === "string" ? folderSource(objects) : mapSource(objects);
+    this.#source = typeof objects === "string"
+      ? folderSource(objects)
+      : "open" in objects
+      ? objects
+      : mapSource(objects);
     this.bucket = options.bucket ?? "idc-open-data";
     this.#server = Deno.serve({
       hostname: "127.0.0.1",
