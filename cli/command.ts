@@ -13,8 +13,6 @@ export interface Command {
   readonly options: readonly CliOption[];
   /** Real calls for the help. */
   readonly examples: readonly string[];
-  /** Loads what runs it. */
-  readonly load: () => Promise<RunCommand>;
 }
 
 /** A call of a command, parsed. */

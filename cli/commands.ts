@@ -105,7 +105,6 @@ export const commands: readonly Command[] = [
       "series-preview mosaic demo:ct mosaic.webp",
       "series-preview mosaic ./ct-chest lungs.png -c lung -n 16 -s 0.2 -e 0.8",
     ],
-    load: async () => (await import("./mosaic.ts")).runMosaic,
   },
   {
     name: "image",
@@ -134,7 +133,6 @@ export const commands: readonly Command[] = [
       "series-preview image demo:ct slice.png -p 0.3 -c lung",
       "series-preview image ./ct-chest slice.webp --location -120.5 -w 256",
     ],
-    load: async () => (await import("./image.ts")).runImage,
   },
   {
     name: "contrast-mosaic",
@@ -156,7 +154,6 @@ export const commands: readonly Command[] = [
       "series-preview contrast-mosaic demo:ct contrasts.webp",
       "series-preview contrast-mosaic ./ct-chest out.png -c lung -c 400/40 -n 4",
     ],
-    load: async () => (await import("./contrast_mosaic.ts")).runContrastMosaic,
   },
   {
     name: "video",
@@ -181,7 +178,6 @@ export const commands: readonly Command[] = [
       "series-preview video demo:ct torso.mp4",
       "series-preview video ./ct-chest lungs.mp4 --fps 12 -n 60 -c lung -w 256",
     ],
-    load: async () => (await import("./video.ts")).runVideo,
   },
   {
     name: "header",
@@ -206,7 +202,6 @@ export const commands: readonly Command[] = [
       "series-preview header demo:ct -t Modality -t 'Pixel*'",
       "series-preview header ./ct-chest --location -120.5 -o header.json",
     ],
-    load: async () => (await import("./header.ts")).runHeader,
   },
   {
     name: "headers",
@@ -228,7 +223,6 @@ export const commands: readonly Command[] = [
       "series-preview headers demo:ct headers.parquet",
       "series-preview headers ./ct-chest --split-constant | jq .constant.Modality",
     ],
-    load: async () => (await import("./headers.ts")).runHeaders,
   },
   {
     name: "list",
@@ -239,7 +233,6 @@ export const commands: readonly Command[] = [
       "series-preview list demo:ct",
       "series-preview list ./patients | series-preview build-index --from -",
     ],
-    load: async () => (await import("./list.ts")).runList,
   },
   {
     name: "build-index",
@@ -256,7 +249,6 @@ export const commands: readonly Command[] = [
       "series-preview build-index demo:ct ./ct-chest",
       "series-preview build-index --all --root ./patients -o ./indices",
     ],
-    load: async () => (await import("./build_index.ts")).runBuildIndex,
   },
   {
     name: "clear-index",
@@ -270,7 +262,6 @@ export const commands: readonly Command[] = [
       "series-preview clear-index ./ct-chest",
       "series-preview clear-index --all",
     ],
-    load: async () => (await import("./clear_index.ts")).runClearIndex,
   },
   {
     name: "completions",
@@ -281,6 +272,5 @@ export const commands: readonly Command[] = [
       "source <(series-preview completions bash)",
       "series-preview completions fish | source",
     ],
-    load: async () => (await import("./completions.ts")).completionsOf(commands),
   },
 ];

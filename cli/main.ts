@@ -10,6 +10,7 @@ import { ExitStatus } from "./exit_status.ts";
 import { findCommand } from "./find_command.ts";
 import { formatCommandHelp, formatMainHelp } from "./format_help.ts";
 import { Interruption } from "./interruption.ts";
+import { loadCommand } from "./load_command.ts";
 import { nameOptions } from "./name_options.ts";
 import type { OptionValues } from "./option.ts";
 import { parseCommandLine } from "./parse_command_line.ts";
@@ -56,7 +57,7 @@ export async function main(
     if (options.flag("version")) return await print(config.version);
     if (options.flag("help")) return await print(formatCommandHelp(command));
     checkCommandLine(command, line);
-    const run = await command.load();
+    const run = await loadCommand(command);
     const invocation = { command: command.name, operands, options, environment, console };
     return await unlessStopped(run(invocation), environment.signal);
   } catch (error) {

@@ -18,6 +18,11 @@ export interface DecodeFrameOptions extends AbortOptions, AddressOptions {
   readonly level?: number | undefined;
   /** Most bytes of memory that a decoder in WebAssembly may take; 1 GiB by default. */
   readonly maxWasmBytes?: number | undefined;
+  /**
+   * Let the values of a native frame lie in its bytes, where they lie there as they are, in place of
+   * a copy; false by default.
+   */
+  readonly inPlace?: boolean | undefined;
 }
 
 /** Turns a frame's stored bytes into stored values. */
@@ -127,7 +132,7 @@ export async function decodeFrame(
     }
   }
   const { decodeNative } = await abortable(import("./codecs/native.ts"), signal);
-  return decodeNative(bytes, description, options.bitOffset);
+  return decodeNative(bytes, description, options);
 }
 
 /**

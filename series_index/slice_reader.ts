@@ -237,7 +237,9 @@ export class SliceReader {
       const stored = { ...description, transferSyntaxUID };
       return () =>
         nameAddress(address, async () => {
-          const decoding = { bitOffset, level, maxWasmBytes, address };
+          // What fills its memory alone is nobody else's, as a range of its own is.
+          const inPlace = bytes.byteLength === bytes.buffer.byteLength;
+          const decoding = { bitOffset, level, maxWasmBytes, inPlace, address };
           const frame = await renderer.decodeFrame(bytes, stored, decoding);
           return { frame, description, bytesDecoded: frame.data.byteLength };
         });

@@ -4,25 +4,32 @@ import { hasWholeChroma, liesInWords, storedSamples } from "../frame_layout.ts";
 import type { ImageDescription } from "../image_description.ts";
 import { transferSyntax } from "../transfer_syntax.ts";
 
+/** Options of {@linkcode decodeNative}, see `DecodeFrameOptions`. */
+export interface NativeFrameOptions {
+  readonly bitOffset?: number | undefined;
+  readonly inPlace?: boolean | undefined;
+}
+
 /**
  * Decodes a native frame (PS3.5 section 8): cells of bits allocated, of which
  * bits stored below the high bit are the value.
  *
  * @param bytes The frame's stored bytes, and no more where it is YBR_FULL_422: as many as three
  * samples a pixel take are not subsampled.
- * @param bitOffset Bits to pass over before a frame that begins inside a byte or word.
+ * @param options Where in the bytes the frame begins, and whether its values may lie in them.
  * @throws {DecodeError} When there are too few bytes.
  */
 export function decodeNative(
   bytes: Uint8Array,
   description: ImageDescription,
-  bitOffset = 0,
+  options: NativeFrameOptions = {},
 ): Frame {
+  const { bitOffset = 0, inPlace = false } = options;
   if (hasWholeChroma({ ...description, numberOfFrames: 1 }, bytes.length)) {
     return decodeNative(
       bytes,
       { ...description, photometricInterpretation: "YBR_FULL" },
-      bitOffset,
+      options,
     );
   }
   const { rows, columns, bitsAllocated } = description;
@@ -39,8 +46,19 @@ export function decodeNative(
     return arrangeSamples(unpackBits(ordered, count, bitOffset), description);
   }
   const first = bitOffset / 8;
-  const cells = cellsOf(ordered.slice(first, first + count * bitsAllocated / 8), description);
+  const part = ordered.subarray(first, first + count * bitsAllocated / 8);
+  const own = inPlace && liesAsItIs(part, description) ? part : part.slice();
+  const cells = cellsOf(own as Uint8Array<ArrayBuffer>, description);
   return arrangeSamples(toStoredValues(cells, description), description);
+}
+
+/** Whether cells are their values, in this machine's order and where its arrays may begin. */
+function liesAsItIs({ buffer, byteOffset }: Uint8Array, description: ImageDescription): boolean {
+  const { bitsAllocated, bitsStored, transferSyntaxUID } = description;
+  return buffer instanceof ArrayBuffer && byteOffset % (bitsAllocated / 8) === 0 &&
+    (bitsStored === bitsAllocated || description.pixelKind !== "integer") &&
+    (bitsAllocated === 8 ||
+      transferSyntax(transferSyntaxUID).littleEndian === machineIsLittleEndian);
 }
 
 /** The smallest bit of a byte comes first (PS3.5 section 8.1.1). */
@@ -66,17 +84,22 @@ function cellsOf(own: Uint8Array<ArrayBuffer>, description: ImageDescription): P
   if (transferSyntax(transferSyntaxUID).littleEndian !== machineIsLittleEndian) {
     reverseEach(own, bitsAllocated / 8);
   }
-  const { buffer } = own;
-  if (pixelKind === "float") return new Float32Array(buffer);
-  if (pixelKind === "double") return new Float64Array(buffer);
+  const { buffer, byteOffset, byteLength } = own;
+  const length = byteLength * 8 / bitsAllocated;
+  if (pixelKind === "float") return new Float32Array(buffer, byteOffset, length);
+  if (pixelKind === "double") return new Float64Array(buffer, byteOffset, length);
   const signed = pixelRepresentation === 1;
   switch (bitsAllocated) {
     case 8:
-      return signed ? new Int8Array(buffer) : own;
+      return signed ? new Int8Array(buffer, byteOffset, length) : own;
     case 16:
-      return signed ? new Int16Array(buffer) : new Uint16Array(buffer);
+      return signed
+        ? new Int16Array(buffer, byteOffset, length)
+        : new Uint16Array(buffer, byteOffset, length);
     case 32:
-      return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
+      return signed
+        ? new Int32Array(buffer, byteOffset, length)
+        : new Uint32Array(buffer, byteOffset, length);
     default:
       throw new DecodeError(
         `integer pixels of ${bitsAllocated} bits cannot be read, nor does the standard have any: ` +

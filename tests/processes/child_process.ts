@@ -1,6 +1,7 @@
 import { fromFileUrl } from "@std/path";
 
 const CLI = fromFileUrl(new URL("../../cli.ts", import.meta.url));
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 
 /** How a child process is started. */
@@ -13,12 +14,17 @@ export interface ChildOptions {
   readonly launcher?: readonly string[];
 }
 
-/** The tool as a program of its own, that asks nobody for a permission. */
+/**
+ * The tool as a program of its own, that asks nobody for a permission. It may read its own files, as
+ * it may wherever it is installed from.
+ */
 export function cliCommand(
   words: readonly string[],
   { cwd, permissions = ["-A"], env, launcher = [] }: ChildOptions = {},
 ): Deno.Command {
-  const flags = ["--no-check", "--no-prompt", `--config=${CONFIG}`, ...permissions];
+  const mayReadAll = permissions.includes("-A") || permissions.includes("--allow-read");
+  const own = mayReadAll ? [] : [`--allow-read=${ROOT}`];
+  const flags = ["--no-check", "--no-prompt", `--config=${CONFIG}`, ...own, ...permissions];
   const [program, ...args] = [...launcher, Deno.execPath(), "run", ...flags, CLI, ...words];
   return new Deno.Command(program!, {
     args,

@@ -31,7 +31,7 @@ function run(
   return endOf(cliCommand([...words.split(" "), "-w", "60"], { cwd, permissions, env }));
 }
 
-Deno.test("demo:ct is drawn and written to standard output without any permission", async () => {
+Deno.test("demo:ct is drawn and written to standard output with no permission but to read the program", async () => {
   await using folder = await temporaryFolder();
   for (const call of ["mosaic demo:ct - -n 1 --no-cache", "mosaic demo:ct - -n 1"]) {
     const { code, stdout, stderr } = await run(call, [], folder.path);
