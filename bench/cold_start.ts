@@ -21,12 +21,6 @@ const tool = fromFileUrl(new URL("cli.ts", root));
 const config = `--config=${fromFileUrl(new URL("deno.json", root))}`;
 const slices = 36;
 
-/** A program and what it is run with. */
-interface Program {
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-}
-
 /** What a run took, in milliseconds. */
 interface Taken {
   readonly wall: number;
@@ -34,11 +28,11 @@ interface Taken {
 }
 
 /** Runs a program of Deno to its end. */
-async function run({ args, env = {} }: Program): Promise<Taken> {
+async function run(args: readonly string[]): Promise<Taken> {
   const script = `TIMEFORMAT="%3R %3U"; { time "$@" > /dev/null 2>&3; } 3>&2`;
   const { success, stderr } = await new Deno.Command("bash", {
     args: ["-c", script, "bash", Deno.execPath(), "run", "-A", "--no-check", ...args],
-    env: { NO_COLOR: "1", LC_ALL: "C", ...env },
+    env: { NO_COLOR: "1", LC_ALL: "C" },
   }).output();
   const text = new TextDecoder().decode(stderr).trim();
   if (!success) throw new Error(`${args.join(" ")} failed: ${text}`);
@@ -107,21 +101,19 @@ try {
     const words = ["mosaic", series, at("out.webp"), "--quiet", "--cache-dir", at("cache")];
     return [...words, ...options];
   };
-  const call = (...words: string[]): Program => ({ args: [tool, ...words] });
+  const call = (...words: string[]) => [tool, ...words];
   await writeSeries(at("series"));
   await run(call(...mosaic("demo:ct")));
   const side = await writePixels(at("out.webp"), at("pixels"));
   const imports = await write("imports.ts", await importsOf(mosaic("demo:ct"), work));
   const encode = await write("encode.ts", encodeScript(at("pixels"), side, at("bare.webp")));
-  const lazy = { DENO_UNSTABLE_LAZY_DYNAMIC_IMPORTS: "1" };
-  const programs: Readonly<Record<string, Program>> = {
-    "an empty script": { args: [await write("empty.ts", "")] },
+  const programs: Readonly<Record<string, readonly string[]>> = {
+    "an empty script": [await write("empty.ts", "")],
     "`--help`": call("--help"),
     "`--version`": call("--version"),
-    "`--help`, lazy dynamic imports": { ...call("--help"), env: lazy },
-    "`--version`, lazy dynamic imports": { ...call("--version"), env: lazy },
-    "WebP by jSquash alone": { args: [config, encode] },
-    "imports of `mosaic demo:ct`": { args: [config, imports] },
+    "`mosaic --help`": call("mosaic", "--help"),
+    "WebP by jSquash alone": [config, encode],
+    "imports of `mosaic demo:ct`": [config, imports],
     "`mosaic demo:ct`, index kept": call(...mosaic("demo:ct")),
     "`mosaic demo:ct`, no index yet": call(...mosaic("demo:ct", "--rebuild")),
     "`mosaic FOLDER`, index kept": call(...mosaic(at("series"))),

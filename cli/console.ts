@@ -26,11 +26,11 @@ export class Console {
   #bar: ProgressBar | null = null;
   #done = "";
 
-  /** Speaks as `--quiet` and `--verbose` ask. */
-  constructor(environment: CliEnvironment, options: OptionValues) {
+  /** Speaks as `--quiet` and `--verbose` ask, where options are known. */
+  constructor(environment: CliEnvironment, options?: OptionValues) {
     this.#environment = environment;
-    this.#quiet = options.flag("quiet");
-    this.#verbose = options.flag("verbose");
+    this.#quiet = options?.flag("quiet") ?? false;
+    this.#verbose = options?.flag("verbose") ?? false;
   }
 
   /** How far the last step that was watched has come, as in `37 of 120 headers`; empty before one. */

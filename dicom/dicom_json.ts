@@ -154,7 +154,7 @@ export function littleEndianBytes(
 ): Uint8Array {
   const size = wordSizes[vr] ?? 1;
   if (littleEndian || size === 1) return value;
-  const swapped = value.slice();
+  const swapped = new Uint8Array(value);
   for (let at = 0; at + size <= swapped.length; at += size) {
     swapped.subarray(at, at + size).reverse();
   }

@@ -117,7 +117,7 @@ export class MemoryStore implements Store {
     }
     const { start, end } = sliceRange(range, object.length);
     this.#stats.bytesFetched += end - start;
-    return { bytes: object.slice(start, end), totalSize: object.length, etag };
+    return { bytes: new Uint8Array(object.subarray(start, end)), totalSize: object.length, etag };
   }
 
   #keys(prefix: string): string[] {

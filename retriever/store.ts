@@ -7,7 +7,10 @@ export type ByteRange =
 
 /** What a read answers. */
 export interface StoreReply {
-  /** The bytes; fewer than asked for only where the object ends. */
+  /**
+   * The bytes; fewer than asked for only where the object ends. They are the caller's, and the values
+   * of a frame may come to lie in them: a store that keeps bytes answers a copy.
+   */
   readonly bytes: Uint8Array;
   /** Size of the whole object in bytes, as the same reply told it; null when it did not. */
   readonly totalSize: number | null;

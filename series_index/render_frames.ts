@@ -42,8 +42,10 @@ export async function renderFrames<T>(
   const layout = planVideo(usual.length > 0 ? usual : shapes, { width });
   const failures: Failure[] = [];
   const plan = { address, contrast, layout, failures };
-  const result = await consume(drawFrames(reader, indices, plan, options));
-  return {
+  const frames = drawFrames(reader, indices, plan, options);
+  try {
+    const result = await consume(frames);
+    return {
     address,
     width: layout.width,
     height: layout.height,

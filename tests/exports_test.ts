@@ -27,12 +27,7 @@ const loads: Readonly<
   "./mosaic": { packages: [], rooms: ["contrast", "dicom", "errors.ts", "mosaic"] },
   "./contrast": { packages: [], rooms: ["contrast", "dicom", "errors.ts"] },
   "./dicom": { packages: ["@noble/hashes", "pako"], rooms: ["dicom", "errors.ts", "runtime"] },
-  "./cli": {
-    packages: [],
-    rooms: [
-      ...["cli", "cli.ts", "contrast", "deno.json", "errors.ts", "retriever", "runtime"],
-    ],
-  },
+  "./cli": { packages: [], rooms: ["cli", "cli.ts", "contrast", "deno.json"] },
 };
 
 /** What none of them loads: codecs, what only one runtime has, and the made-up series. */

@@ -115,7 +115,7 @@ function endCodestream(codestream: Uint8Array, end: number): Uint8Array {
  * range added (ISO/IEC 15444-1 G.1).
  */
 function toUnsigned(stream: Uint8Array, header: Jpeg2000Header): Uint8Array {
-  const copy = stream.slice();
+  const copy = new Uint8Array(stream);
   for (let i = 0; i < header.samplesPerPixel; i++) {
     const at = header.componentsAt + 3 * i;
     copy[at] = copy[at]! & 0x7f;

@@ -41,13 +41,14 @@ export function decodeNative(
       `the pixel data is cut: the frame takes ${needed} bytes, ${bytes.length} are there`,
     );
   }
-  const ordered = unit === 1 ? bytes : reverseEach(bytes.slice(0, needed), unit);
+  // Copies are made by `new`: the `slice` of Node's buffers is none.
+  const ordered = unit === 1 ? bytes : reverseEach(new Uint8Array(bytes.subarray(0, needed)), unit);
   if (bitsAllocated === 1) {
     return arrangeSamples(unpackBits(ordered, count, bitOffset), description);
   }
   const first = bitOffset / 8;
   const part = ordered.subarray(first, first + count * bitsAllocated / 8);
-  const own = inPlace && liesAsItIs(part, description) ? part : part.slice();
+  const own = inPlace && liesAsItIs(part, description) ? part : new Uint8Array(part);
   const cells = cellsOf(own as Uint8Array<ArrayBuffer>, description);
   return arrangeSamples(toStoredValues(cells, description), description);
 }

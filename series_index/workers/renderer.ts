@@ -50,7 +50,7 @@ export class Renderer {
     this.#expected += frames;
   }
 
-  /** Does as {@linkcode decodeFrame}. The bytes are left as they are. */
+  /** Does as {@linkcode decodeFrame}. The bytes are left as they are; what is `inPlace` lies in them. */
   async decodeFrame(
     bytes: Uint8Array,
     description: ImageDescription,
@@ -60,7 +60,8 @@ export class Renderer {
     if (this.#pool === null) {
       return await this.#measure(() => tasks.decodeFrame(bytes, description, options));
     }
-    const own = bytes.slice();
+    // The `slice` of Node's buffers is no copy, and what is handed over is gone here.
+    const own = new Uint8Array(bytes);
     return await this.#pool.run("decodeFrame", [own, description, options], [own.buffer]);
   }
 
@@ -69,7 +70,7 @@ export class Renderer {
     this.#decoded++;
     if (this.#pool === null) return await this.#measure(() => tasks.decodeTile(...args));
     const [stored, ...others] = args;
-    const bytes = stored.bytes.slice();
+    const bytes = new Uint8Array(stored.bytes);
     return await this.#pool.run("decodeTile", [{ ...stored, bytes }, ...others], [bytes.buffer]);
   }
 

@@ -19,7 +19,13 @@ export function startThreads(most: number): WorkerPool | null {
   if (size < 2 || typeof Worker === "undefined") return null;
   const address = new URL("./task_worker.ts", import.meta.url);
   if (!mayRead(address)) return null;
-  return new WorkerPool(size, () => new Worker(address, { type: "module" }));
+  try {
+    return new WorkerPool(size, () => new Worker(address, { type: "module" }));
+  } catch {
+    // A page may start none of a module from another origin, and some runtimes have the name alone:
+    // either throws what it likes.
+    return null;
+  }
 }
 
 /** Whether a module may be read; what is not a file is the program's own. */

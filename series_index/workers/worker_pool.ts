@@ -32,10 +32,15 @@ export class WorkerPool {
    * Starts threads.
    *
    * @param size How many.
-   * @param start Starts one.
+   * @param start Starts one; where it throws, those that it has started are ended.
    */
   constructor(size: number, start: () => Worker) {
-    for (let i = 0; i < size; i++) this.#start(start());
+    try {
+      for (let i = 0; i < size; i++) this.#start(start());
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** How many threads there are. */
@@ -103,10 +108,12 @@ export class WorkerPool {
   /** Gives out what waits, as far as there is somebody free. */
   #next(): void {
     for (const thread of this.#threads) {
-      if (!thread.isUp || thread.job !== null) continue;
-      const job = this.#waiting.shift();
-      if (job === undefined) return;
-      this.#post(thread, job);
+      // One that cannot be handed over leaves its thread free for the next.
+      while (thread.isUp && thread.job === null) {
+        const job = this.#waiting.shift();
+        if (job === undefined) return;
+        this.#post(thread, job);
+      }
     }
     if (this.#waiting.length > 0 && ![...this.#threads].some(({ isUp }) => isUp)) this.#runHere();
   }
