@@ -14,7 +14,7 @@ import { jsonText } from "./json_text.ts";
 import { TableWriter } from "./table_writer.ts";
 import { withoutSecrets } from "./without_secrets.ts";
 
-const columns = [{ title: "series" }, { title: "index", isElastic: true }];
+const columns = [{ title: "series", isElastic: true }, { title: "index", isElastic: true }];
 
 /**
  * Lists the series under a root, as they come; null where the words name a series: a folder without

@@ -1,3 +1,4 @@
+import { fromFileUrl } from "@std/path";
 import { AccessDeniedError } from "../errors.ts";
 import type { Command, RunCommand } from "./command.ts";
 
@@ -17,11 +18,17 @@ export async function loadCommand({ name }: Command): Promise<RunCommand> {
   } catch (cause) {
     if (!(cause instanceof Error) || !/^Requires \w+ access/.test(cause.message)) throw cause;
     throw new AccessDeniedError(
-      "the program's own files are read when a command needs them: allow it with --allow-read, " +
-        "or with --allow-import where they come from a server",
-      { address, cause },
+      `no permission to read the program's own files; run again with ${missingPermission(address)}`,
+      { cause },
     );
   }
+}
+
+/** What lets Deno read the program's files, which are those of a folder or of a server. */
+function missingPermission(address: string): string {
+  const { protocol, host } = new URL(address);
+  if (protocol !== "file:") return `--allow-import=${host}`;
+  return `--allow-read=${fromFileUrl(new URL("..", address)).replace(/[/\\]$/, "")}`;
 }
 
 /** Made of text: whoever publishes is warned of addresses that cannot be rewritten, as this need not be. */

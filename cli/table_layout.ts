@@ -58,13 +58,22 @@ export class TableLayout {
   }
 
   #line(cells: readonly string[]): string {
-    const over = Math.max(0, widthOf(this.#columns) - this.#room);
-    return this.#columns.map(({ isNumber, isElastic, width }, i) => {
-      const room = isElastic ? Math.max(width - over, Math.min(width, leastElastic)) : width;
-      const text = withoutStart(cells[i]!, room);
-      const space = " ".repeat(room - lengthOf(text));
+    const rooms = this.#rooms();
+    return this.#columns.map(({ isNumber }, i) => {
+      const text = withoutStart(cells[i]!, rooms[i]!);
+      const space = " ".repeat(rooms[i]! - lengthOf(text));
       return isNumber ? space + text : text + space;
     }).join(" ".repeat(gap)).trimEnd();
+  }
+
+  /** How wide each column is: elastic ones give what is missing, the last one first. */
+  #rooms(): number[] {
+    let over = Math.max(0, widthOf(this.#columns) - this.#room);
+    return this.#columns.toReversed().map(({ isElastic, width }) => {
+      const given = isElastic ? Math.min(over, Math.max(0, width - leastElastic)) : 0;
+      over -= given;
+      return width - given;
+    }).reverse();
   }
 }
 

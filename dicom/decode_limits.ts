@@ -8,7 +8,7 @@ export interface ImageLimits {
 
 /** Limits that keep a hostile or broken image from costing memory or time. */
 export interface DecodeLimits extends ImageLimits {
-  /** Most bytes of memory that a decoder in WebAssembly may take for a frame; 1 GiB by default. */
+  /** Most bytes of memory that a decoder in WebAssembly may take for a frame, in each thread; 1 GiB by default. */
   readonly maxWasmBytes: number;
 }
 

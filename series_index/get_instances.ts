@@ -96,6 +96,7 @@ async function readPlaces(
     }
     return outcomes;
   } finally {
+    await frames?.return();
     renderer.close();
   }
 }

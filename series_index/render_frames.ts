@@ -46,11 +46,15 @@ export async function renderFrames<T>(
   try {
     const result = await consume(frames);
     return {
-    address,
-    width: layout.width,
-    height: layout.height,
-    slices: indices.map((index) => reader.slice(index)),
-    failures,
-    result,
-  };
+      address,
+      width: layout.width,
+      height: layout.height,
+      slices: indices.map((index) => reader.slice(index)),
+      failures,
+      result,
+    };
+  } finally {
+    // Who takes them by hand may leave some, and with them threads that keep the program from ending.
+    await frames.return();
+  }
 }

@@ -19,6 +19,7 @@ import {
   type ReadInOrderOptions,
 } from "../retriever/read_in_order.ts";
 import type { Store } from "../retriever/store.ts";
+import { abortable } from "../runtime/abortable.ts";
 import { type ImageRow, ImageRows } from "./image_rows.ts";
 import { describeShown } from "./slide/describe_shown.ts";
 import { ReadGate } from "./slide/read_gate.ts";
@@ -180,7 +181,8 @@ export class SliceReader {
   ): Promise<Outcome<DecodedSlice>> {
     if (error !== undefined) return { url, error };
     try {
-      const { frame, description, bytesDecoded } = await decode();
+      // A thread that has it is not asked to stop; it need not be waited for.
+      const { frame, description, bytesDecoded } = await abortable(decode(), signal);
       this.#stats.bytesDecoded += bytesDecoded;
       const { photometricInterpretation = description.photometricInterpretation } = frame;
       return {

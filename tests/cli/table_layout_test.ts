@@ -43,6 +43,16 @@ Deno.test("an elastic column loses its cells' starts, down to 16 characters", ()
   assertEquals(layOut(5).lines[1], "…f/something.dcm");
 });
 
+Deno.test("of two elastic columns the last one gives way first, and the other one what is still missing", () => {
+  const two = [{ title: "series", isElastic: true }, { title: "index", isElastic: true }];
+  const cells = [["file:///an/address/of/something/", "something-0123456789ab"]];
+  const lineOf = (room: number) => new TableLayout(two, cells, room).lines(cells)[0];
+  assertEquals(lineOf(56), "file:///an/address/of/something/  something-0123456789ab");
+  assertEquals(lineOf(50), "file:///an/address/of/something/  …ng-0123456789ab");
+  assertEquals(lineOf(44), "…/an/address/of/something/  …ng-0123456789ab");
+  assertEquals(lineOf(10), "…s/of/something/  …ng-0123456789ab");
+});
+
 Deno.test("rows that come later may widen a table, and never narrow it", () => {
   const layout = new TableLayout(columns, [["a", "2", "3", "CT"]], 80);
   assertEquals(layout.titles, "name  n  size  kind");

@@ -43,6 +43,23 @@ Deno.test("demo:ct is drawn and written to standard output with no permission bu
   }
 });
 
+Deno.test("without the permission to read the program one line says what to allow, and --help needs none", async () => {
+  const program = new URL("../../cli.ts", import.meta.url);
+  const call = async (...words: string[]) => {
+    const args = ["run", "--no-check", "--no-prompt", program.pathname, ...words];
+    const env = { NO_COLOR: "1" };
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, env }).output();
+    return [code, new TextDecoder().decode(stderr)];
+  };
+  const root = new URL(".", program).pathname.slice(0, -1);
+  assertEquals(await call("mosaic", "demo:ct", "-", "--no-cache"), [
+    1,
+    "error: no permission to read the program's own files; run again with " +
+    `--allow-read=${root}\n`,
+  ]);
+  assertEquals(await call("mosaic", "--help"), [0, ""]);
+});
+
 Deno.test("the permissions of each set are enough for what it is named after, cache and all", async () => {
   await using folder = await temporaryFolder();
   await folder.write("ct-chest", sampleSeries(3));

@@ -1,10 +1,10 @@
-import { assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
 import { sampleSeries } from "../cli/sample_series.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 import { startRangeServer } from "../support/range_server.ts";
 
 const readme = new URL("../../README.md", import.meta.url);
-const program = new URL("../../cli.ts", import.meta.url).pathname;
+const clone = new URL("../../", import.meta.url).pathname.replace(/\/$/, "");
 const COUNT = 3;
 
 /** The commands that README gives for data that nobody vouches for: from the web, and local. */
@@ -23,7 +23,10 @@ async function runCommand(
   replacements: Readonly<Record<string, string>>,
 ): Promise<{ code: number; lines: string[]; written: string[] }> {
   await Deno.mkdir(folder.join("out"), { recursive: true });
-  const changed = Object.entries({ ...replacements, "cli.ts": program })
+  // The folder of the test is not the clone, and is all that is beside what the line names.
+  const program = { "--allow-read=.,": `--allow-read=${clone},`, "cli.ts": `${clone}/cli.ts` };
+  assertStringIncludes(command, "--allow-read=.,");
+  const changed = Object.entries({ ...replacements, ...program })
     .reduce((text, [from, to]) => text.replaceAll(from, to), command);
   const [deno, ...args] = changed.split(" ");
   assertEquals(deno, "deno");

@@ -8,6 +8,7 @@ import {
 } from "@dicom/series-preview";
 import { MemoryIndexCache, readIndex } from "@dicom/series-preview/index-cache";
 import { assert, assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
+import { nextTurn } from "../../runtime/next_turn.ts";
 import { sampleName, sampleSeries, sampleSlice, sampleUID } from "../cli/sample_series.ts";
 import { memoryFetch } from "./memory_fetch.ts";
 
@@ -200,4 +201,19 @@ Deno.test("rows are the table's, and so are those of its Parquet file", async ()
   const whole = [...index.rows()];
   assertEquals(whole.map((_, row) => table.row(row)), whole);
   assertEquals((await open(sampleSeries(3), { cache })).index.source, "hit");
+});
+
+Deno.test("nothing more is asked for once a call for instances has failed", async () => {
+  const { index, requests } = await open(sampleSeries(40), { concurrency: 1 });
+  const enough = new Error("enough");
+  const reading = index.getInstances({
+    sliceNumbers: Array.from({ length: 40 }, (_, i) => i),
+    onProgress() {
+      throw enough;
+    },
+  });
+  await assertRejects(() => reading, Error, "enough");
+  const { length } = requests;
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+  assertEquals(requests.length, length);
 });

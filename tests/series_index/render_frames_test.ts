@@ -276,3 +276,19 @@ Deno.test("frames that cannot be are refused before anything is read", async () 
   await assertRejects(() => imageless.renderFrames({}, collect), NoImageError);
   assertEquals(requests.length, before);
 });
+
+Deno.test("frames that are not taken are not drawn once the call is over", async () => {
+  const index = await open(discSeries(20));
+  for (const error of [null, new Error("enough")]) {
+    let frames: AsyncIterator<PixelImage> | null = null;
+    const rendering = index.renderFrames({}, async (given) => {
+      frames = given[Symbol.asyncIterator]();
+      const { done } = await frames.next();
+      if (error !== null) throw error;
+      return done;
+    });
+    if (error === null) assertEquals((await rendering).result, false);
+    else assertStrictEquals(await rendering.catch((thrown) => thrown), error);
+    assertEquals((await frames!.next()).done, true);
+  }
+});

@@ -139,6 +139,21 @@ Deno.test("a series opened for drawing is kept by the time that its first pictur
   assertEquals([unkept.source, notices], ["off", ["going on without the cache: no room"]]);
 });
 
+Deno.test("who stops the opening stops the keeping, and no call that has a signal of its own", async () => {
+  const cache = new MemoryIndexCache();
+  const controller = new AbortController();
+  const options = { cache, imagingOnly: true, signal: controller.signal };
+  const index = await open(sampleSeries(3), options);
+  controller.abort(new Error("it is open"));
+  const { signal } = new AbortController();
+  for (let call = 0; call < 2; call++) {
+    const { image } = await index.renderMosaic({ width: 48, signal });
+    assertEquals(image.width, 48);
+  }
+  assertEquals([index.source, await cache.list()], ["off", []]);
+  await assertRejects(() => index.renderMosaic({ width: 48 }), Error, "it is open");
+});
+
 Deno.test("progress counts every header, then every slice, up to all of them", async () => {
   const reports: [number, number][] = [];
   const onProgress = (done: number, total: number) => void reports.push([done, total]);

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { decodeFrame, type ImageDescription, nativeFrameRange } from "@dicom/series-preview/dicom";
 import fc from "fast-check";
@@ -265,4 +266,18 @@ Deno.test("YBR_FULL_422 as long as three samples a pixel is not subsampled", asy
   assertEquals((await decodeFrame(pixels, image)).data, pixels);
   const planes = { ...image, planarConfiguration: 1 as const };
   assertEquals((await decodeFrame(pixels, planes)).data, Uint8Array.of(1, 4, 7, 2, 5, 8, 3, 6, 9));
+});
+
+Deno.test("A Node buffer, whose slice is no copy, is left as it is wherever it lies in its memory", async () => {
+  for (const transferSyntaxUID of ["1.2.840.10008.1.2.1", BIG_ENDIAN]) {
+    const given = { rows: 2, columns: 2, bitsAllocated: 16, bitsStored: 12, highBit: 11 };
+    const description = sampleDescription({ ...given, pixelRepresentation: 1, transferSyntaxUID });
+    const cells = Uint8Array.from([1, 0xf8, 2, 0xf7, 3, 0x18, 0xff, 0xff]);
+    const { data: expected } = await decodeFrame(cells, description);
+    for (const start of [0, 1, 2, 3]) {
+      const buffer = Buffer.concat([Buffer.alloc(start), cells]).subarray(start);
+      assertEquals((await decodeFrame(buffer, description)).data, expected);
+      assertEquals(new Uint8Array(buffer), cells);
+    }
+  }
 });

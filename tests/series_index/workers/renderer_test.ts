@@ -1,8 +1,9 @@
+import { Buffer } from "node:buffer";
 import { assert, assertEquals } from "@std/assert";
 import { Renderer } from "../../../series_index/workers/renderer.ts";
 import { startThreads } from "../../../series_index/workers/start_threads.ts";
 import { tasks } from "../../../series_index/workers/tasks.ts";
-import type { WorkerPool } from "../../../series_index/workers/worker_pool.ts";
+import { WorkerPool } from "../../../series_index/workers/worker_pool.ts";
 import { describeSample, encodeJpeg2000, sampleImage } from "../../dicom/codecs/encode_samples.ts";
 
 const image = sampleImage();
@@ -89,4 +90,35 @@ Deno.test("What threads make of frames is what this thread makes of them", async
     renderer.close();
   }
   assert(bytes.length > 0);
+});
+
+Deno.test("What is handed over to threads is a copy, of a Node buffer that shares its memory, too", async () => {
+  let ask = (_: unknown) => {};
+  const thread = {
+    onmessage: (_: { data: unknown }) => {},
+    onerror: null,
+    postMessage(request: unknown, transfer: Transferable[]) {
+      ask(structuredClone(request, { transfer }));
+      queueMicrotask(() => this.onmessage({ data: { kind: "done", value: null } }));
+    },
+    terminate() {},
+  };
+  const { renderer } = timed(1000, () => {
+    const pool = new WorkerPool(1, () => thread as unknown as Worker);
+    thread.onmessage({ data: { kind: "ready" } });
+    return pool;
+  });
+  renderer.expect(100);
+  const shared = Buffer.concat([Buffer.alloc(8), bytes]).subarray(8);
+  const asked: unknown[] = [];
+  ask = (request) => asked.push(request);
+  for (let i = 0; i < 3; i++) await renderer.decodeFrame(shared, description, {});
+  assertEquals(asked.length, 0);
+  const tile = { column: 0, row: 0, frames: [0] };
+  const stored = { bytes: shared, bitOffset: 0, transferSyntaxUID: description.transferSyntaxUID };
+  await renderer.decodeFrame(shared, description, {});
+  await renderer.decodeTile(stored, description, tile, description);
+  renderer.close();
+  assertEquals(asked.length, 2);
+  assertEquals(new Uint8Array(shared), bytes);
 });

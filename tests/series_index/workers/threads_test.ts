@@ -99,3 +99,18 @@ Deno.test("120 frames drawn in threads are those drawn without, and few are in m
   assertEquals(there.renderer.mostParallel, workers);
   assertLessOrEqual(there.renderer.most, 2 * workers);
 });
+
+Deno.test("An abort does not wait for what a thread is at", async () => {
+  const reader = await openSeries(3, -1);
+  const controller = new AbortController();
+  const reason = new Error("seen enough");
+  class StuckRenderer extends Renderer {
+    override decodeFrame(): Promise<never> {
+      queueMicrotask(() => controller.abort(reason));
+      return new Promise(() => {});
+    }
+  }
+  const options = { renderer: new StuckRenderer(), signal: controller.signal };
+  const read = Array.fromAsync(reader.read([0, 1, 2], options));
+  assertEquals(await read.catch((error) => error), reason);
+});

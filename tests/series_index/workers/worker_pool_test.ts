@@ -144,3 +144,58 @@ Deno.test("As many threads start as are of use and as there are cores", () => {
   assertEquals(pool?.size ?? 1, Math.min(16, cores));
   pool?.close();
 });
+
+/** A thread that answers when it is told to, and what it has been asked for. */
+class PlayedThread {
+  readonly posted: unknown[] = [];
+  isEnded = false;
+  onmessage!: (event: { data: unknown }) => void;
+
+  postMessage(request: unknown): void {
+    this.posted.push(structuredClone(request));
+  }
+
+  answer(data: unknown): void {
+    this.onmessage({ data });
+  }
+
+  terminate(): void {
+    this.isEnded = true;
+  }
+}
+
+Deno.test("A task that cannot be handed over fails, and the one behind it is done", async () => {
+  const thread = new PlayedThread();
+  const pool = new WorkerPool(1, () => thread as unknown as Worker);
+  thread.answer({ kind: "ready" });
+  const first = pool.run("decodeFrame", [stored(0), description, {}]);
+  const uncloneable = { ...description, rows: (() => 0) as unknown as number };
+  const second = pool.run("decodeFrame", [stored(1), uncloneable, {}]);
+  const third = pool.run("decodeFrame", [stored(2), description, {}]);
+  thread.answer({ kind: "done", value: "first" });
+  await assertRejects(() => second, DOMException, "clone");
+  assertEquals(thread.posted.length, 2);
+  thread.answer({ kind: "done", value: "third" });
+  assertEquals<unknown>(await Promise.all([first, third]), ["first", "third"]);
+  pool.close();
+});
+
+Deno.test("Where a thread may not be started there are none, and those before it end", () => {
+  const threads: PlayedThread[] = [];
+  class RefusedThread extends PlayedThread {
+    constructor() {
+      super();
+      if (threads.push(this) === 2) throw new DOMException("another origin", "SecurityError");
+    }
+  }
+  const { Worker } = globalThis;
+  try {
+    globalThis.Worker = RefusedThread as unknown as typeof Worker;
+    assertEquals(startThreads(1000), null);
+  } finally {
+    globalThis.Worker = Worker;
+  }
+  // One core alone has nothing to start.
+  assertEquals(threads.length, navigator.hardwareConcurrency > 1 ? 2 : 0);
+  assert(threads.slice(0, 1).every(({ isEnded }) => isEnded));
+});
