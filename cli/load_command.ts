@@ -1,4 +1,4 @@
-import { fromFileUrl } from "@std/path";
+import { fromFileUrl } from "@std/path/from-file-url";
 import { AccessDeniedError } from "../errors.ts";
 import type { Command, RunCommand } from "./command.ts";
 

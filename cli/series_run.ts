@@ -122,9 +122,8 @@ export class SeriesRun {
   ): Promise<number> {
     try {
       const index = this.#index = await this.time("index", () => this.#open(plan));
-      // What fails before it reads does not wait for the index to be kept.
-      const { signal } = this.#invocation.environment;
-      const result = await read(index).finally(() => index.saved({ signal }));
+      // What fails before it reads does not wait for the index to be kept; a stop gives it its grace.
+      const result = await read(index).finally(() => index.saved());
       const failed = [...index.failed, ...result.failed];
       this.#report(index, failed, plan);
       const left = { skipped: index.skipped.length, imageless: index.imagelessCount };

@@ -157,12 +157,17 @@ class IndexLoad {
     }
   }
 
-  /** Keeps an index and lets go of the lock, once those who wait for the index have it in use. */
+  /**
+   * Keeps an index and lets go of the lock, once those who wait for the index have it in use. The
+   * signal stops it no more: what the headers have told is worth to be kept.
+   */
   #saveLater(table: SeriesTable, lock: AsyncDisposable | null): Promise<IndexSource> {
     const saving = async () => {
       try {
-        await delay(0, this.#options.signal);
-        return await this.#save(table);
+        await delay(0);
+        return await new IndexLoad(this.#name, { ...this.#options, signal: undefined }).#save(
+          table,
+        );
       } finally {
         await this.#release(lock);
       }

@@ -148,8 +148,8 @@ function throwEmpty(
 ): never {
   const [first] = failures;
   const objects = skipped.length === 1
-    ? "the only object there is none"
-    : `none of the ${skipped.length} objects there is one`;
+    ? "the only object there is not DICOM"
+    : `none of the ${skipped.length} objects there is DICOM`;
   throw new EmptySeriesError(
     first === undefined
       ? `no DICOM instance in ${address}: ${objects}; check the address`

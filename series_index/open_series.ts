@@ -93,12 +93,7 @@ export class OpenSeries {
   /** Waits for the cache to take the index, so that nothing is under way once a call has returned. */
   async settle(signal: AbortSignal | undefined): Promise<void> {
     const loaded = this.#loaded;
-    const saved = loaded.saved.catch((error) => {
-      // Who stopped the opening has stopped the keeping, but no call after it.
-      if (this.#options.signal?.aborted) return "off" as const;
-      throw error;
-    });
-    const source = await abortable(saved, signal);
+    const source = await abortable(loaded.saved, signal);
     if (this.#loaded === loaded) this.#loaded = { ...loaded, source };
   }
 

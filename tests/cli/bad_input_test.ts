@@ -117,8 +117,8 @@ Deno.test("what is missing, empty or of another kind on the disk is refused by n
     [folder.join("missing"), output, `there is no file or folder '${folder.join("missing")}'`],
     [folder.join("empty"), output, `nothing is in file://${folder.join("empty")}/`],
     [folder.join("texts"), output, `no DICOM instance in file://${folder.join("texts")}/: none of`],
-    [folder.join("one"), output, "the only object there is none; check the address"],
-    [folder.join("one", "a.txt"), output, "/one/a.txt: the only object there is none"],
+    [folder.join("one"), output, "the only object there is not DICOM; check the address"],
+    [folder.join("one", "a.txt"), output, "/one/a.txt: the only object there is not DICOM"],
     [
       series,
       folder.join("no", "out.png"),
