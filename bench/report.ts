@@ -69,6 +69,7 @@ for (const command of wanted) {
     failed.push(command);
   }
 }
+await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", fromFileUrl(file)] }).output();
 if (failed.length > 0) {
   console.error(`\nfailed:\n${failed.join("\n")}`);
   Deno.exit(1);
