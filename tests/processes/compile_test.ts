@@ -50,6 +50,7 @@ Deno.test("the binary holds the command line, every WASM file and every package 
     for (const command of ["mosaic", "image", "video", "header", "completions"]) {
       assert(listed.includes(` ${command}.ts (`), `${command} is not embedded`);
     }
+    assert(!/\.node(\s|$)/m.test(listed), "a package brings a native addon");
     const threads = await listThreads();
     assert(threads.length > 0, "there are threads");
     for (const thread of threads) {
