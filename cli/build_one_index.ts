@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { CacheError, type FailedRead } from "../errors.ts";
-import { type IndexSource, writeIndex } from "../index_cache/mod.ts";
+import type { IndexSource } from "../index_cache/mod.ts";
+import { writeIndex } from "../index_cache/write_index.ts";
 import type { LocatedSeries } from "../retriever/locate_series.ts";
 import type { IndexChanges } from "../series_index/index_changes.ts";
 import { loadIndex } from "../series_index/load_index.ts";

@@ -1,5 +1,7 @@
 import { UsageError } from "../errors.ts";
-import { getCacheDirectory, type IndexCache, openFileIndexCache } from "../index_cache/mod.ts";
+import { getCacheDirectory } from "../index_cache/get_cache_directory.ts";
+import type { IndexCache } from "../index_cache/index_cache.ts";
+import { openFileIndexCache } from "../index_cache/open_file_index_cache.ts";
 import type { Invocation } from "./command.ts";
 
 /** The cache of a call, and the folder that it is in. */

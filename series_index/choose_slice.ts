@@ -1,6 +1,9 @@
 import { UsageError } from "../errors.ts";
 import { checkInteger, checkUnit } from "../index_cache/check_range.ts";
-import { moveSlice, nearestSlice, type SeriesTable, sliceNumberAt } from "../index_cache/mod.ts";
+import { moveSlice } from "../index_cache/move_slice.ts";
+import { nearestSlice } from "../index_cache/nearest_slice.ts";
+import type { SeriesTable } from "../index_cache/series_table.ts";
+import { sliceNumberAt } from "../index_cache/slice_number_at.ts";
 
 /** Which slice is meant: by one of position, location and number; the middle one by default. */
 export interface SliceChoice {

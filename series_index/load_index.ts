@@ -1,10 +1,7 @@
 import { CacheError } from "../errors.ts";
-import {
-  type IndexCache,
-  type LoadedIndex,
-  loadOrGenerateIndex,
-  seriesName,
-} from "../index_cache/mod.ts";
+import { loadOrGenerateIndex } from "../index_cache/load_or_generate_index.ts";
+import type { IndexCache, LoadedIndex } from "../index_cache/mod.ts";
+import { seriesName } from "../index_cache/series_name.ts";
 import type { LocatedSeries } from "../retriever/located_series.ts";
 import type { ManyReadsOptions } from "../retriever/many_reads_options.ts";
 import type { IndexChanges } from "./index_changes.ts";

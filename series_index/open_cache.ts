@@ -1,4 +1,6 @@
-import { getCacheDirectory, type IndexCache, openFileIndexCache } from "../index_cache/mod.ts";
+import { getCacheDirectory } from "../index_cache/get_cache_directory.ts";
+import type { IndexCache } from "../index_cache/index_cache.ts";
+import { openFileIndexCache } from "../index_cache/open_file_index_cache.ts";
 
 /** What tells which cache to use. */
 export interface OpenCacheOptions {

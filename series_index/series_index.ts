@@ -1,14 +1,14 @@
 import type { Table } from "apache-arrow";
 import type { PixelImage } from "../contrast/pixel_image.ts";
 import type { FailedRead } from "../errors.ts";
-import {
-  type IndexRow,
-  type IndexSource,
-  type PrimaryAxis,
-  type SeriesTable,
-  type SkippedObject,
-  writeIndex,
+import type {
+  IndexRow,
+  IndexSource,
+  PrimaryAxis,
+  SeriesTable,
+  SkippedObject,
 } from "../index_cache/mod.ts";
+import { writeIndex } from "../index_cache/write_index.ts";
 import { SERIES_COLUMNS } from "../index_cache/series_columns.ts";
 import type { Outcome } from "../retriever/outcome.ts";
 import type { AbortOptions } from "../runtime/abort_options.ts";

@@ -12,7 +12,7 @@ const loads: Readonly<
   ".": {
     packages: [],
     rooms: [
-      ...["contrast", "deno.json", "dicom", "errors.ts", "index_cache", "mod.ts"],
+      ...["contrast", "dicom", "errors.ts", "index_cache", "mod.ts"],
       ...["mosaic", "retriever", "runtime", "series_index"],
     ],
   },
@@ -44,6 +44,7 @@ const loadedLater: Readonly<Record<string, readonly RegExp[]>> = {
   ".": [
     /^dicom\/(header_reader|dataset_reader|read_attributes|dictionary|naturalize_json)\b/,
     /^retriever\/read_headers?\.ts$/,
+    /^index_cache\/index_builder\.ts$/,
     /^series_index\/(generate_index|update_index|to_indexed_instance|read_datasets|row_to_dataset)\./,
     /^mosaic\/(encode_image|video\/(encode|h264|remux|load))/,
   ],

@@ -42,13 +42,13 @@ const calls: readonly (readonly [call: string, load: Load])[] = [
     packages: [hash, ...arrow, "pako", ...webp],
     parts: [...pixels, ...headers],
     node: true,
-    most: 410,
+    most: 395,
   }],
   ["mosaic in warm.webp -w 60", {
     packages: ["hyparquet", ...webp],
     parts: pixels,
     node: true,
-    most: 360,
+    most: 315,
   }],
   ["mosaic demo:ct none.webp -n 1 -w 60 --no-cache", {
     packages: [hash, "pako", ...webp],
@@ -60,13 +60,13 @@ const calls: readonly (readonly [call: string, load: Load])[] = [
     packages: ["hyparquet", "imagescript"],
     parts: pixels,
     node: true,
-    most: 360,
+    most: 315,
   }],
   ["contrast-mosaic in out.jpg", {
     packages: ["@jsquash/jpeg", "hyparquet"],
     parts: pixels,
     node: true,
-    most: 360,
+    most: 315,
   }],
   ["video in out.mp4 -n 2", {
     packages: ["h264-mp4-encoder", "hyparquet", "mediabunny"],
