@@ -123,7 +123,11 @@ export class SeriesRun {
     try {
       const index = this.#index = await this.time("index", () => this.#open(plan));
       // What fails before it reads does not wait for the index to be kept; a stop gives it its grace.
-      const result = await read(index).finally(() => index.saved());
+      const result = await read(index).catch(async (error) => {
+        await index.saved().catch(() => {/* the reading's error is the one to tell */});
+        throw error;
+      });
+      await index.saved();
       const failed = [...index.failed, ...result.failed];
       this.#report(index, failed, plan);
       const left = { skipped: index.skipped.length, imageless: index.imagelessCount };

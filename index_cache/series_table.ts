@@ -4,6 +4,7 @@ import { InvalidIndexError, UsageError } from "../errors.ts";
 import type { AbortOptions } from "../runtime/abort_options.ts";
 import { abortable } from "../runtime/abortable.ts";
 import { ArrowColumns } from "./arrow_columns.ts";
+import { countSlices } from "./count_slices.ts";
 import type { IndexColumn, IndexColumns, IndexField } from "./index_columns.ts";
 import type { IndexMetadata } from "./index_metadata.ts";
 import type { PrimaryAxis } from "./primary_axis.ts";
@@ -93,7 +94,12 @@ export class SeriesTable {
     this.metadata = metadata;
     this.complete = options.complete ?? true;
     this.#stack = options.stack ?? null;
-    const counts = this.#countSlices();
+    const counts = countSlices(this.#source.rowCount, {
+      frameCount: (row) => this.#frameCount(row),
+      stack: this.#stack,
+      stacks: this.#column(SERIES_COLUMNS.stack),
+      frameStacks: this.#column(SERIES_COLUMNS.frameStack),
+    });
     this.#rows = this.#stack === null
       ? null
       : Uint32Array.from(counts.keys()).filter((row) => counts[row]! > 0);
@@ -282,21 +288,6 @@ export class SeriesTable {
   /** The frames of a row of the whole table. */
   #frameCount(tableRow: number): number {
     return this.#required(SERIES_COLUMNS.frameCount).get(tableRow) as number;
-  }
-
-  /** The slices shown of each row of the whole table. */
-  #countSlices(): Uint32Array {
-    const counts = new Uint32Array(this.#source.rowCount);
-    for (let row = 0; row < counts.length; row++) counts[row] = this.#frameCount(row);
-    if (this.#stack === null) return counts;
-    const stacks = this.#required(SERIES_COLUMNS.stack);
-    const frameStacks = this.#column(SERIES_COLUMNS.frameStack);
-    for (let row = 0; row < counts.length; row++) {
-      const ofFrames = frameStacks?.get(row) as readonly number[] | null | undefined;
-      if (ofFrames) counts[row] = ofFrames.filter((stack) => stack === this.#stack).length;
-      else if (stacks.get(row) !== this.#stack) counts[row] = 0;
-    }
-    return counts;
   }
 
   #framesOf(row: number): RowFrames {

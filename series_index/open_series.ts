@@ -68,11 +68,16 @@ export class OpenSeries {
       concurrency: options.concurrency ?? concurrency,
       signal: options.signal ?? signal,
     };
+    let result: T;
     try {
-      return await this.#readMended(settled, read, failuresOf);
-    } finally {
-      await this.settle(settled.signal);
+      result = await this.#readMended(settled, read, failuresOf);
+    } catch (error) {
+      // What went wrong with the reading is told, and not what may go wrong with the keeping.
+      await this.settle(settled.signal).catch(() => {});
+      throw error;
     }
+    await this.settle(settled.signal);
+    return result;
   }
 
   async #readMended<T, O extends IndexedReadOptions>(

@@ -262,7 +262,8 @@ export class SeriesIndex {
 
   /**
    * Draws slices that are spread evenly over the series as frames of one size, as for a video, and
-   * hands them on one after another: there are never more slices in memory than `concurrency`.
+   * hands them on one after another: there are never more slices in memory than `concurrency`, as
+   * they are stored, and twice as many as there are threads decoded.
    *
    * A window that is measured is measured once for all frames, on 16 of the slices that need it,
    * which are read twice for that. Where a kept index proves outdated, what has changed of it is read

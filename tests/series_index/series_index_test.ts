@@ -139,6 +139,18 @@ Deno.test("a series opened for drawing is kept by the time that its first pictur
   assertEquals([unkept.source, notices], ["off", ["going on without the cache: no room"]]);
 });
 
+Deno.test("a read that fails tells its own error, also where the keeping fails", async () => {
+  class BrokenCache extends MemoryIndexCache {
+    override put(): Promise<void> {
+      return Promise.reject(new TypeError("a mistake of the cache's"));
+    }
+  }
+  const cache = new BrokenCache();
+  const index = await open(sampleSeries(3), { cache, imagingOnly: true });
+  await assertRejects(() => index.renderMosaic({ samples: 0 }), UsageError, "samples");
+  await assertRejects(() => index.renderMosaic({ width: 48 }), TypeError, "a mistake");
+});
+
 Deno.test("who stops the opening once it is over stops no keeping, and no call that has a signal of its own", async () => {
   const cache = new MemoryIndexCache();
   const controller = new AbortController();
