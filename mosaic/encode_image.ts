@@ -99,12 +99,19 @@ const jpegYCbCr = 3;
 
 /** Widens an image to the RGBA that the WebAssembly encoders take. */
 function toImageData({ width, height, channels, data }: PixelImage): ImageData {
-  const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      rgba[pixel * 4 + channel] = data[channels === 1 ? pixel : pixel * 3 + channel]!;
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  // A pixel at a time: in memory red comes first on every machine there is.
+  const pixels = new Uint32Array(rgba.buffer);
+  if (channels === 1) {
+    for (let i = 0; i < pixels.length; i++) pixels[i] = opaque | data[i]! * 0x010101;
+  } else {
+    for (let i = 0, at = 0; i < pixels.length; i++, at += 3) {
+      pixels[i] = opaque | data[at + 2]! << 16 | data[at + 1]! << 8 | data[at]!;
     }
   }
   // Not every runtime has the constructor, and the encoders read no more than this.
   return { width, height, data: rgba } as ImageData;
 }
+
+/** The alpha of a pixel that hides what is behind it. */
+const opaque = 0xff000000;

@@ -42,8 +42,10 @@ export function resizeImage(image: PixelImage, size: ImageSize, grid?: SampleGri
  * Filters each line of samples, and turns all over the diagonal: what was a line
  * is a column then, so that a second time does the other axis and turns it back.
  */
-function filterAndTurn(data: Uint8Array, length: number, axis: AxisWeights): Uint8Array {
-  const lines = data.length / length;
+function filterAndTurn(data: Uint8Array, side: number, axis: AxisWeights): Uint8Array {
+  // A side that was reckoned is kept as a double, by which all indices would be: twice the time.
+  const length = side | 0;
+  const lines = data.length / length | 0;
   const output = new Uint8Array(axis.starts.length * lines);
   for (let line = 0; line < lines; line += 4) filterFourLines(data, length, line, axis, output);
   return output;
@@ -60,7 +62,7 @@ function filterFourLines(
   { starts, lengths, weights, taps }: AxisWeights,
   output: Uint8Array,
 ): void {
-  const lines = data.length / length;
+  const lines = data.length / length | 0;
   const second = Math.min(1, lines - 1 - line);
   const third = Math.min(2, lines - 1 - line);
   const fourth = Math.min(3, lines - 1 - line);
