@@ -1,10 +1,12 @@
 import type { Table, Vector } from "apache-arrow";
 import type { AttributeScalar, AttributeValue } from "../dicom/attribute.ts";
 import type { IndexColumn, IndexColumns, IndexField, IndexList } from "./index_columns.ts";
+import { toIndexField } from "./to_index_field.ts";
 
 /** The columns of an index as an Arrow table has them. */
 export class ArrowColumns implements IndexColumns {
   readonly table: Table;
+  #fields: readonly IndexField[] | null = null;
 
   constructor(table: Table) {
     this.table = table;
@@ -15,7 +17,7 @@ export class ArrowColumns implements IndexColumns {
   }
 
   get fields(): readonly IndexField[] {
-    return this.table.schema.fields;
+    return this.#fields ??= this.table.schema.fields.map(toIndexField);
   }
 
   column(name: string): IndexColumn | null {

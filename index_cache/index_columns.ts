@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import type { AttributeScalar, AttributeValue } from "../dicom/attribute.ts";
 import type { AbortOptions } from "../runtime/abort_options.ts";
+import type { ColumnType } from "./column_type.ts";
 
 /** Several values of a row, each read when it is asked for. */
 export interface IndexList {
@@ -21,10 +22,14 @@ export interface IndexColumn {
   list(row: number): IndexList | null;
 }
 
-/** What a column of an index is called, and what is kept with it. */
+/** What a column of an index is called, what it has, and what is kept with it. */
 export interface IndexField {
   /** The column's name. */
   readonly name: string;
+  /** The type of its values. */
+  readonly type: ColumnType;
+  /** Whether a cell is a list of values. */
+  readonly list: boolean;
   /** Key-value pairs kept with it: `tag` and `vr` where it is an attribute's. */
   readonly metadata: ReadonlyMap<string, string>;
 }
@@ -46,7 +51,10 @@ export interface IndexField {
  *       : { length: values.length, at: (index) => values[index] ?? null };
  *   return {
  *     rowCount: rows.length,
- *     fields: names.map((name) => ({ name, metadata: new Map() })),
+ *     fields: names.map((name) => {
+ *       const list = typeof rows[0]![name] !== "string";
+ *       return { name, type: list ? "float64" : "utf8", list, metadata: new Map() };
+ *     }),
  *     table: null,
  *     toTable: () => Promise.reject(new Error("there is no Arrow table")),
  *     column(name): IndexColumn | null {

@@ -12,7 +12,7 @@ import type { FailedRead } from "../errors.ts";
  * assertEquals(metadata.schemaVersion, INDEX_SCHEMA_VERSION);
  * ```
  */
-export const INDEX_SCHEMA_VERSION = 2;
+export const INDEX_SCHEMA_VERSION = 3;
 
 /** An object of the listing that is no instance of the series. */
 export interface SkippedObject {

@@ -1,9 +1,8 @@
 import type { AttributeScalar } from "../dicom/attribute.ts";
 import { readFrameGeometry } from "../dicom/read_frame_geometry.ts";
 import { readFrameTraits } from "../dicom/read_frame_traits.ts";
-import { InvalidIndexError } from "../errors.ts";
 import { AttributeColumn } from "./attribute_column.ts";
-import { type ColumnType, columnTypeOfVR } from "./column_type.ts";
+import { columnTypeOfVR } from "./column_type.ts";
 import type { InstanceRecord } from "./instance_record.ts";
 import { COLUMN_KEYS, COMPANION_SUFFIXES } from "./list_attribute_columns.ts";
 import type { OrderedFrames } from "./order_frames.ts";
@@ -20,7 +19,7 @@ export interface BuilderState {
 export function loadBuilderState(table: SeriesTable, rows: readonly number[]): BuilderState {
   const records = rows.map((row) => readRecord(table, row));
   const columns = new Map<number, AttributeColumn>();
-  for (const field of table.table.schema.fields) {
+  for (const field of table.fields) {
     const tagText = field.metadata.get(COLUMN_KEYS.tag);
     if (tagText === undefined) continue;
     const suffix = Object.values(COMPANION_SUFFIXES).find((each) => field.name.endsWith(each));
@@ -32,7 +31,7 @@ export function loadBuilderState(table: SeriesTable, rows: readonly number[]): B
       for (const vr of field.metadata.get(COLUMN_KEYS.vr)!.split(" or ")) column.vrs.add(vr);
       columns.set(tag, column);
     }
-    const { type, list } = columnType(String(field.type));
+    const { type, list } = field;
     if (suffix === undefined) {
       column.widen(type);
       // Numbers that became text once had a reason to, which their text does not tell any more.
@@ -64,13 +63,6 @@ function forgetUnused(
       [cells, sizes, texts, unread].some(({ count }) => count > 0);
     if (!used) columns.delete(tag);
   }
-}
-
-/** The column type that an Arrow type stands for, by the name apache-arrow gives it. */
-function columnType(arrowType: string): { type: ColumnType; list: boolean } {
-  const match = /^(List<)?(Int32|Uint32|Int64|Uint64|Float32|Float64|Utf8)>?$/.exec(arrowType);
-  if (match === null) throw new InvalidIndexError(`the index has a column of type ${arrowType}`);
-  return { type: match[2]!.toLowerCase() as ColumnType, list: match[1] !== undefined };
 }
 
 /** The attributes that the geometry and the traits of frames are read from. */

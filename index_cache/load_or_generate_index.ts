@@ -2,7 +2,7 @@ import { CacheError, InvalidIndexError } from "../errors.ts";
 import type { AbortOptions } from "../runtime/abort_options.ts";
 import { delay } from "../runtime/delay.ts";
 import type { IndexCache } from "./index_cache.ts";
-import { loadArrowPackages } from "./load_arrow_packages.ts";
+import { loadParquetWriter } from "./load_parquet_writer.ts";
 import { readIndex } from "./read_index.ts";
 import type { SeriesTable } from "./series_table.ts";
 import { writeIndex } from "./write_index.ts";
@@ -222,7 +222,7 @@ class IndexLoad {
   async #save(table: SeriesTable, source: IndexSource = "miss"): Promise<IndexSource> {
     const { signal } = this.#options;
     if (this.#cache === null) return "off";
-    const bytes = await writeIndex(table, signal ? { signal } : {});
+    const bytes = await writeIndex(table, { signal });
     await this.#attempt((cache) => cache.put(this.#name, bytes, { signal }));
     return this.#cache === null ? "off" : source;
   }
@@ -272,5 +272,5 @@ function loadedFrom(table: SeriesTable, source: IndexSource): LoadedIndex {
 
 /** Has the writer loaded while the headers are on their way. */
 function prepareToWrite(): void {
-  loadArrowPackages().catch(() => {/* writing says so */});
+  loadParquetWriter().catch(() => {/* writing says so */});
 }

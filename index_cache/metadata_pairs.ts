@@ -1,8 +1,37 @@
 import { type FailedRead, InvalidIndexError } from "../errors.ts";
+import type { IndexField } from "./index_columns.ts";
 import type { IndexMetadata, SkippedObject } from "./index_metadata.ts";
 
 /** The key of the schema's version, the one key that a file of any schema has. */
 export const SCHEMA_VERSION_KEY = "schema_version";
+
+/** The key of what is kept with the columns. */
+export const COLUMNS_KEY = "columns";
+
+/** What is kept with the columns, as JSON: an object of each column that has something. */
+export function toColumnsText(fields: readonly IndexField[]): string {
+  const kept = fields.filter(({ metadata }) => metadata.size > 0);
+  return JSON.stringify(
+    Object.fromEntries(kept.map(({ name, metadata }) => [name, Object.fromEntries(metadata)])),
+  );
+}
+
+/**
+ * Reads what is kept with the columns back, by their names.
+ *
+ * @throws {InvalidIndexError} When it is missing or not as it was written.
+ */
+export function fromColumnsText(
+  pairs: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const kept: unknown = JSON.parse(pairs.get(COLUMNS_KEY) ?? "null");
+  if (typeof kept !== "object" || kept === null) {
+    throw new InvalidIndexError(`the index does not say its ${COLUMNS_KEY}`);
+  }
+  return new Map(
+    Object.entries(kept).map(([name, own]) => [name, new Map(Object.entries(own))]),
+  );
+}
 
 /** The metadata of an index as the key-value pairs of its Parquet file. */
 export function toMetadataPairs(metadata: IndexMetadata): Map<string, string> {

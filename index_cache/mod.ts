@@ -29,6 +29,7 @@ export type { FrameGeometry } from "../dicom/frame_geometry.ts";
 export type { PixelVR } from "../dicom/image_description.ts";
 export type { SlideOrder } from "../dicom/slide/slide_order.ts";
 export type { SliceTraits } from "../dicom/slice_traits.ts";
+export type { ColumnType } from "./column_type.ts";
 export type { FailedRead } from "../errors.ts";
 export type { AbortOptions } from "../runtime/abort_options.ts";
 export * from "./describe_stacks.ts";

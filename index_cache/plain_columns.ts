@@ -3,7 +3,7 @@ import type { AttributeScalar, AttributeValue } from "../dicom/attribute.ts";
 import { ArrowColumns } from "./arrow_columns.ts";
 import type { Cell } from "./cells.ts";
 import type { ColumnType } from "./column_type.ts";
-import type { Arrow, ColumnSource } from "./encode_column.ts";
+import type { ColumnSource } from "./encode_column.ts";
 import type { IndexColumn, IndexColumns, IndexField, IndexList } from "./index_columns.ts";
 import { makeArrowTable } from "./make_arrow_table.ts";
 
@@ -14,10 +14,6 @@ export interface PlainColumnsParts {
   readonly rowCount: number;
   /** The key-value pairs of the Arrow table. */
   readonly pairs: ReadonlyMap<string, string>;
-  /** Reads what is kept with each column, by name, where the sources do not have it with them. */
-  readonly readFieldMetadata?:
-    | ((arrow: Arrow) => ReadonlyMap<string, ReadonlyMap<string, string>>)
-    | undefined;
 }
 
 /**
@@ -39,7 +35,12 @@ export class PlainColumns implements IndexColumns {
 
   get fields(): readonly IndexField[] {
     return this.#arrow?.fields ??
-      this.#parts.sources.map(({ name, metadata = NO_PAIRS }) => ({ name, metadata }));
+      this.#parts.sources.map(({ name, type, list = false, metadata = NO_PAIRS }) => ({
+        name,
+        type,
+        list,
+        metadata,
+      }));
   }
 
   get table(): Table | null {
@@ -62,13 +63,8 @@ export class PlainColumns implements IndexColumns {
   }
 
   async #make(): Promise<Table> {
-    const { sources, rowCount, pairs, readFieldMetadata } = this.#parts;
-    const arrow = await import("apache-arrow");
-    const kept = readFieldMetadata?.(arrow);
-    const described = kept === undefined
-      ? sources
-      : sources.map((source) => ({ ...source, metadata: kept.get(source.name) ?? NO_PAIRS }));
-    const table = makeArrowTable(arrow, described, rowCount, pairs);
+    const { sources, rowCount, pairs } = this.#parts;
+    const table = makeArrowTable(await import("apache-arrow"), sources, rowCount, pairs);
     this.#arrow = new ArrowColumns(table);
     // The cells are in the table now, too.
     this.#parts = { sources: [], rowCount, pairs };

@@ -3,7 +3,7 @@ import type { ParquetFile, RecordBatch } from "parquet-wasm/bundler";
 import type { Arrow } from "./encode_column.ts";
 import type { IndexMetadata } from "./index_metadata.ts";
 import { loadArrowPackages } from "./load_arrow_packages.ts";
-import { toMetadataPairs } from "./metadata_pairs.ts";
+import { fromColumnsText, toMetadataPairs } from "./metadata_pairs.ts";
 
 /** Rows that are decoded at once. */
 const BATCH_ROWS = 1000;
@@ -17,10 +17,14 @@ export async function readArrowColumns(
   const [arrow, parquet] = await loadArrowPackages();
   const file = await parquet.ParquetFile.fromFile(new Blob([bytes as BlobPart]));
   try {
-    const metadata = describe(file.metadata().fileMetadata().keyValueMetadata());
+    const pairs = file.metadata().fileMetadata().keyValueMetadata();
+    const metadata = describe(pairs);
     const { schema, batches } = await readBatches(file, arrow, signal);
-    // The stream carries the columns' metadata, but not the table's.
-    const described = new arrow.Schema(schema.fields, toMetadataPairs(metadata));
+    const kept = fromColumnsText(pairs);
+    const fields = schema.fields.map(({ name, type, nullable }) =>
+      new arrow.Field(name, type, nullable, new Map(kept.get(name)))
+    );
+    const described = new arrow.Schema(fields, toMetadataPairs(metadata));
     return { table: new arrow.Table(described, batches), metadata };
   } finally {
     file.free();

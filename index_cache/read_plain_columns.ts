@@ -2,26 +2,23 @@ import type { DecodedArray, SchemaTree } from "hyparquet";
 import { InvalidIndexError } from "../errors.ts";
 import type { Cell } from "./cells.ts";
 import type { ColumnType } from "./column_type.ts";
-import type { Arrow, ColumnSource } from "./encode_column.ts";
+import type { ColumnSource } from "./encode_column.ts";
 import type { IndexMetadata } from "./index_metadata.ts";
 import { loadPlainReader } from "./load_plain_reader.ts";
-import { toMetadataPairs } from "./metadata_pairs.ts";
+import { fromColumnsText, toMetadataPairs } from "./metadata_pairs.ts";
+import { PARQUET_TYPES } from "./parquet_schema.ts";
 import { PlainColumns } from "./plain_columns.ts";
 import { type TextBytes, TextCells } from "./text_cells.ts";
 
-/** The key under which a Parquet file keeps the Arrow schema that it was written with, base64. */
-const ARROW_SCHEMA_KEY = "ARROW:schema";
-
 /** Column types by how Parquet writes them. */
-const TYPES: Readonly<Record<string, ColumnType>> = {
-  INT32: "int32",
-  "INT32 UINT_32": "uint32",
-  INT64: "int64",
-  "INT64 UINT_64": "uint64",
-  FLOAT: "float32",
-  DOUBLE: "float64",
-  "BYTE_ARRAY UTF8": "utf8",
-};
+const TYPES: ReadonlyMap<string, ColumnType> = new Map(
+  Object.entries(PARQUET_TYPES).map(([type, written]) => [
+    Object.values(written).join(" "),
+    type as ColumnType,
+  ]),
+);
+
+const NO_PAIRS: ReadonlyMap<string, string> = new Map();
 
 /** A piece of a column, in the rows from its start. */
 interface Chunk {
@@ -64,20 +61,15 @@ export async function readPlainColumns(
   }
   signal?.throwIfAborted();
   const rowCount = Number(parquet.num_rows);
+  const kept = fromColumnsText(pairs);
   const sources = trees.map((tree): ColumnSource => {
     const { name } = tree.element;
     const { type, list } = columnType(tree);
     const values = joinChunks(name, chunks.get(name)!, rowCount);
     const cells = type === "utf8" ? new TextCells(values as TextBytes[]) : values as Cell[];
-    return { name, type, list, cells };
+    return { name, type, list, cells, metadata: kept.get(name) ?? NO_PAIRS };
   });
-  const schema = pairs.get(ARROW_SCHEMA_KEY);
-  const plain = new PlainColumns({
-    sources,
-    rowCount,
-    pairs: toMetadataPairs(metadata),
-    readFieldMetadata: schema === undefined ? undefined : (arrow) => readFields(arrow, schema),
-  });
+  const plain = new PlainColumns({ sources, rowCount, pairs: toMetadataPairs(metadata) });
   return { plain, metadata };
 }
 
@@ -86,7 +78,7 @@ function columnType({ element, children }: SchemaTree): { type: ColumnType; list
   const list = element.converted_type === "LIST";
   const item = list ? children[0]?.children[0]?.element : element;
   const written = [item?.type, item?.converted_type].filter((part) => part !== undefined).join(" ");
-  const type = TYPES[written];
+  const type = TYPES.get(written);
   if (type === undefined) {
     throw new InvalidIndexError(`the index has a column ${element.name} of type ${written}`);
   }
@@ -105,13 +97,4 @@ function joinChunks(name: string, chunks: readonly Chunk[], rowCount: number): D
   }
   if (count === rowCount && values.length === rowCount) return values;
   throw new InvalidIndexError(`the index has ${count} values of ${rowCount} in its column ${name}`);
-}
-
-/** What is kept with each column, which Parquet has no place for. */
-function readFields(
-  arrow: Arrow,
-  schema: string,
-): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const { fields } = arrow.tableFromIPC(Uint8Array.fromBase64(schema)).schema;
-  return new Map(fields.map(({ name, metadata }) => [name, metadata]));
 }

@@ -136,6 +136,11 @@ export class SeriesTable {
     return await abortable(this.#source.toTable(options), options.signal);
   }
 
+  /** The columns of the whole index, of a view by {@linkcode SeriesTable.stack}, too. */
+  get columns(): IndexColumns {
+    return this.#source;
+  }
+
   /** The columns in the order they stand in the file. */
   get fields(): readonly IndexField[] {
     return this.#source.fields;

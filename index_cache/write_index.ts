@@ -1,22 +1,23 @@
-import type { RecordBatch } from "parquet-wasm/bundler";
+import config from "../deno.json" with { type: "json" };
+import type { AttributeValue } from "../dicom/attribute.ts";
 import { UsageError } from "../errors.ts";
+import { createPause } from "../runtime/create_pause.ts";
+import { emptyRowGroup } from "./empty_row_group.ts";
 import { CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, sealIndex } from "./index_checksum.ts";
-import { listColumnsWithoutDictionary } from "./list_columns_without_dictionary.ts";
-import { loadArrowPackages } from "./load_arrow_packages.ts";
-import { toMetadataPairs } from "./metadata_pairs.ts";
+import type { IndexField } from "./index_columns.ts";
+import { loadParquetWriter } from "./load_parquet_writer.ts";
+import { COLUMNS_KEY, toColumnsText, toMetadataPairs } from "./metadata_pairs.ts";
+import { parquetSchema } from "./parquet_schema.ts";
 import type { SeriesTable } from "./series_table.ts";
 
 /** Options of {@linkcode writeIndex}. */
 export interface WriteIndexOptions {
   /** Aborts the writing. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Rows of a row group; the writer holds one. */
-const GROUP_ROWS = 2500;
-
-/** Rows that are handed to the writer at once: each lies in memory three times meanwhile. */
-const BATCH_ROWS = 500;
+/** Rows of a row group, which are written at once. */
+const GROUP_ROWS = 1000;
 
 /**
  * Writes an index as a Parquet file, with its metadata and a checksum of all its bytes.
@@ -45,46 +46,62 @@ export async function writeIndex(
   if (!table.complete) {
     throw new UsageError("only a whole index can be written; read it with all columns");
   }
-  const [{ tableToIPC }, parquet] = await loadArrowPackages();
-  const arrowTable = await table.loadTable(options);
-  const pairs = toMetadataPairs(table.metadata).set(CHECKSUM_KEY, CHECKSUM_PLACEHOLDER);
-  let properties = new parquet.WriterPropertiesBuilder()
-    .setCompression(parquet.Compression.SNAPPY)
+  const { signal } = options;
+  const pause = createPause(signal);
+  const [{ ParquetWriter }, { ByteWriter }] = await loadParquetWriter();
+  signal?.throwIfAborted();
+  const { columns: { fields, rowCount }, metadata } = table;
+  const pairs = toMetadataPairs(metadata)
+    .set(COLUMNS_KEY, toColumnsText(fields))
+    .set(CHECKSUM_KEY, CHECKSUM_PLACEHOLDER);
+  const writer = new ByteWriter();
+  const parquet = new ParquetWriter({
+    writer,
+    schema: parquetSchema(fields),
     // Minima and maxima help to skip row groups; whoever reads an index reads them all.
-    .setStatisticsEnabled(parquet.EnabledStatistics.None)
-    .setMaxRowGroupSize(GROUP_ROWS)
-    .setKeyValueMetadata(pairs);
-  for (const name of listColumnsWithoutDictionary(arrowTable)) {
-    properties = properties.setColumnDictionaryEnabled(name, false);
+    statistics: false,
+    kvMetadata: Array.from(pairs, ([key, value]) => ({ key, value })),
+    createdBy: `series-preview ${config.version}`,
+  });
+  for (let row = 0; row < rowCount; row += GROUP_ROWS) {
+    const end = Math.min(row + GROUP_ROWS, rowCount);
+    await parquet.write({
+      columnData: fields.map((field) => columnData(table, field, row, end)),
+      rowGroupSize: GROUP_ROWS,
+    });
+    await pause();
   }
-  let row = 0;
-  let failure: unknown;
-  const batches = new ReadableStream<RecordBatch>({
-    pull(controller) {
-      try {
-        options.signal?.throwIfAborted();
-        const rows = arrowTable.slice(row, row += BATCH_ROWS);
-        const stream = tableToIPC(rows, "stream");
-        const batch = parquet.Table.fromIPCStream(stream);
-        // Gone now, not at some collection: all batches would lie about until then.
-        (stream.buffer as ArrayBuffer).transfer(0);
-        for (const part of batch.recordBatches()) controller.enqueue(part);
-        batch.free();
-        if (row >= arrowTable.numRows) controller.close();
-      } catch (error) {
-        throw failure = error;
-      }
-    },
-  }, { highWaterMark: 0 });
-  let bytes: Uint8Array;
-  try {
-    const file = await parquet.transformParquetStream(batches, properties.build());
-    bytes = new Uint8Array(await new Response(file).arrayBuffer());
-  } catch (error) {
-    // What failed in a batch comes out as an error that says nothing of it.
-    throw failure ?? error;
-  }
-  options.signal?.throwIfAborted();
+  if (rowCount === 0) parquet.row_groups.push(emptyRowGroup(fields));
+  await parquet.finish();
+  const bytes = new Uint8Array(writer.getBuffer());
   await sealIndex(bytes);
   return bytes;
+}
+
+/** The cells of some rows of a column, which are there while they are written only. */
+function columnData(
+  table: SeriesTable,
+  { name, type }: IndexField,
+  start: number,
+  end: number,
+) {
+  const column = table.columns.column(name)!;
+  const isLong = type === "int64" || type === "uint64";
+  const get = isLong ? (row: number) => toBigInts(column.get(row)) : column.get;
+  return {
+    name,
+    get data() {
+      return Array.from({ length: end - start }, (_, i) => get(start + i));
+    },
+    // A dictionary takes -0 for 0, and saves little of numbers beside compression.
+    ...(type === "utf8" ? {} : { encoding: "PLAIN" as const }),
+  };
+}
+
+/** Integers as the writer takes those of 64 bits. */
+function toBigInts(value: AttributeValue): bigint | readonly (bigint | null)[] | null {
+  if (value === null) return null;
+  return Array.isArray(value)
+    ? value.map((item) => item === null ? null : BigInt(item))
+    : BigInt(value as number | bigint);
 }

@@ -87,8 +87,12 @@ const encoders: Readonly<Record<ImageFormat, Encoder>> = {
         import.meta.resolve("npm:@jsquash/jpeg@^1.6.0/codec/enc/mozjpeg_enc.wasm"),
       ),
     ]);
-    const color_space = image.channels === 1 ? jpegGrey : jpegYCbCr;
-    return encode(encoder, image, { ...defaultOptions, quality, baseline: true, color_space });
+    return encode(encoder, image, {
+      ...defaultOptions,
+      quality,
+      baseline: true,
+      color_space: image.channels === 1 ? jpegGrey : jpegYCbCr,
+    });
   },
 
   async png({ width, height, channels, data }) {
@@ -113,8 +117,8 @@ function encode<Options>(
   if (channels === 1) {
     for (let i = 0; i < pixels.length; i++) pixels[i] = opaque | data[i]! * 0x010101;
   } else {
-    for (let i = 0, at = 0; i < pixels.length; i++, at += 3) {
-      pixels[i] = opaque | data[at + 2]! << 16 | data[at + 1]! << 8 | data[at]!;
+    for (let i = 0; i < pixels.length; i++) {
+      pixels[i] = opaque | data[3 * i + 2]! << 16 | data[3 * i + 1]! << 8 | data[3 * i]!;
     }
   }
   const bytes = encoder.encode(rgba, width, height, options);

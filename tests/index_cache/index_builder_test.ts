@@ -491,7 +491,7 @@ Deno.test("the metadata says what was built, listed, failed and skipped", async 
   const skipped = [{ url: "d", reason: "not DICOM" }];
   const table = await builder.build({ ...SERIES, failed, skipped });
   assertEquals(table.metadata, {
-    schemaVersion: 2,
+    schemaVersion: 3,
     toolVersion: config.version,
     ...SERIES,
     listed: 4,

@@ -173,7 +173,9 @@ Deno.test("a column of a type that no index has is refused by its name", async (
   const parquet = await import("parquet-wasm/bundler");
   const { metadata } = await new IndexBuilder().build(SERIES);
   const properties = new parquet.WriterPropertiesBuilder()
-    .setKeyValueMetadata(toMetadataPairs(metadata).set("checksum_sha256", "0".repeat(64))).build();
+    .setKeyValueMetadata(
+      toMetadataPairs(metadata).set("columns", "{}").set("checksum_sha256", "0".repeat(64)),
+    ).build();
   const ipc = tableToIPC(tableFromArrays({ _stack: [true, false] }), "stream");
   const bytes = parquet.writeParquet(parquet.Table.fromIPCStream(ipc), properties);
   await sealIndex(bytes);

@@ -26,6 +26,7 @@ interface Load {
 
 const arrow = ["apache-arrow", "flatbuffers", "parquet-wasm", "tslib"];
 const hash = "@noble/hashes";
+const writer = ["hyparquet", "hyparquet-writer"];
 const webp = "@jsquash/webp";
 const cache = ["--cache-dir", "cache"];
 const pixels = ["index", "native pixels", "series"];
@@ -39,7 +40,7 @@ const calls: readonly (readonly [call: string, load: Load])[] = [
   ["mosaic --help", words],
   ["completions bash", words],
   ["mosaic in cold.webp -w 60", {
-    packages: [hash, ...arrow, "pako", webp],
+    packages: [hash, ...writer, "pako", webp],
     parts: [...pixels, ...headers],
     node: true,
     most: 395,
@@ -86,7 +87,7 @@ const calls: readonly (readonly [call: string, load: Load])[] = [
   ["list", { packages: ["hyparquet"], parts: ["index", "series"], node: false, most: 340 }],
   ["build-index in", { packages: ["hyparquet"], parts: ["index"], node: false, most: 290 }],
   ["build-index in --rebuild", {
-    packages: [hash, ...arrow, "pako"],
+    packages: [hash, ...writer, "pako"],
     parts: ["index", ...headers],
     node: true,
     most: 340,
