@@ -1,4 +1,3 @@
-import config from "../deno.json" with { type: "json" };
 import type { AttributeValue } from "../dicom/attribute.ts";
 import { UsageError } from "../errors.ts";
 import { createPause } from "../runtime/create_pause.ts";
@@ -61,7 +60,7 @@ export async function writeIndex(
     // Minima and maxima help to skip row groups; whoever reads an index reads them all.
     statistics: false,
     kvMetadata: Array.from(pairs, ([key, value]) => ({ key, value })),
-    createdBy: `series-preview ${config.version}`,
+    createdBy: `series-preview ${metadata.toolVersion}`,
   });
   for (let row = 0; row < rowCount; row += GROUP_ROWS) {
     const end = Math.min(row + GROUP_ROWS, rowCount);
