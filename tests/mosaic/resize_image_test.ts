@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { type PixelImage, resizeImage } from "../../mosaic/mod.ts";
+import { lanczosWeights } from "../../mosaic/resize/lanczos_weights.ts";
+import { resizeByLoops } from "../../mosaic/resize/resize_by_loops.ts";
+import { resizeBySimd } from "../../mosaic/resize/resize_by_simd.ts";
 import golden from "./resize_golden.json" with { type: "json" };
 import { testImage } from "./test_image.ts";
 
@@ -99,4 +102,33 @@ Deno.test("an image that is a part of a larger buffer is read from where it star
   const part = { ...image, data: larger.subarray(9, 33) };
   const size = { width: 3, height: 2 };
   assertEquals([...resizeImage(part, size).data], [...resizeImage(image, size).data]);
+});
+
+Deno.test("WebAssembly and loops resize to the same bytes", () => {
+  const large = fc.integer({ min: 1, max: 300 });
+  const sizes = fc.tuple(large, large, fc.constantFrom(1 as const, 3 as const), large, large);
+  const noise = fc.integer({ min: 1, max: 2 ** 31 - 1 });
+  fc.assert(
+    fc.property(sizes, noise, ([width, height, channels, toWidth, toHeight], seed) => {
+      let state = seed;
+      // Black and white overshoot most.
+      const image = testImage(width, height, channels, () => {
+        state = Math.imul(state, 48271) & 0x7fffffff;
+        return state % 5 < 2 ? 0 : state % 5 < 4 ? 255 : state % 256;
+      });
+      const axes = {
+        across: lanczosWeights(width, toWidth),
+        down: lanczosWeights(height, toHeight),
+      };
+      assertEquals(resizeBySimd(image, axes), resizeByLoops(image, axes));
+    }),
+    { seed: 1, numRuns: 150 },
+  );
+});
+
+Deno.test("an image too large for the memory that is kept is left to loops", () => {
+  const image = testImage(9000, 8000, 1, (x) => x % 256);
+  const axes = { across: lanczosWeights(9000, 9), down: lanczosWeights(8000, 8) };
+  assertEquals(resizeBySimd(image, axes), null);
+  assertEquals(resizeImage(image, { width: 9, height: 8 }).data, resizeByLoops(image, axes));
 });

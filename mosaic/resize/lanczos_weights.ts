@@ -10,6 +10,12 @@ export interface AxisWeights {
   readonly taps: number;
 }
 
+/** How both axes of an image are resized. */
+export interface Axes {
+  readonly across: AxisWeights;
+  readonly down: AxisWeights;
+}
+
 /** Bits after the point of a weight: 8 more hold a byte, and 2 the sign and the overshoot of the sum. */
 export const weightBits = 22;
 

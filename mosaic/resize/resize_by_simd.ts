@@ -1,0 +1,141 @@
+import type { PixelImage } from "../../contrast/pixel_image.ts";
+import type { Axes, AxisWeights } from "./lanczos_weights.ts";
+import { simdKernel } from "./simd_kernel.ts";
+import { toPlanes } from "./to_planes.ts";
+
+/** The functions of `simd_kernel.as`. */
+interface Kernel {
+  filterRows(...numbers: number[]): void;
+  filterColumns(...numbers: number[]): void;
+}
+
+/** Bytes of a page of WebAssembly's memory. */
+const pageBytes = 65_536;
+
+/** Memory stays as large as it once was: what takes more is left to the loops. */
+const mostBytes = 64 * 2 ** 20;
+
+/** Weights that rows are filtered by at a time. */
+const lanes = 8;
+
+/** Bits of the low half of a weight. */
+const lowBits = 11;
+
+/** The kernel, and the memory it works in. */
+interface LoadedKernel {
+  readonly kernel: Kernel;
+  readonly memory: WebAssembly.Memory;
+}
+
+let loaded: LoadedKernel | null | undefined;
+
+/**
+ * Resizes an image by the weights of its axes, in WebAssembly that does sixteen pixels at a time: four
+ * times as fast as loops, and the same to the byte.
+ *
+ * @returns The bytes; null where there is no such WebAssembly, or the image is too large for it.
+ */
+export function resizeBySimd(image: PixelImage, { across, down }: Axes): Uint8Array | null {
+  const { width, height, channels, data } = image;
+  const outputs = { across: across.starts.length, down: down.starts.length };
+  const rowBytes = outputs.across * channels;
+  // Weights of 0 reach beyond what they are for, and columns are done sixteen at a time.
+  const slack = 2 * rowBytes + 32;
+  const layout = new Layout();
+  const weights = { across: layout.weights(across), down: layout.weights(down) };
+  const source = layout.bytes(data.length + slack);
+  const middle = layout.bytes(rowBytes * height + slack);
+  const result = layout.bytes(rowBytes * outputs.down + slack);
+  if (layout.end > mostBytes) return null;
+  if (loaded === undefined) loaded = load();
+  if (loaded === null) return null;
+  const { kernel, memory } = loaded;
+  const missing = layout.end - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  const own = new Uint8Array(memory.buffer);
+  writeWeights(memory, weights.across, across);
+  writeWeights(memory, weights.down, down);
+  own.set(channels === 1 ? data : toPlanes(data, channels), source);
+  const plane = width * height;
+  for (let channel = 0; channel < channels; channel++) {
+    kernel.filterRows(
+      source + channel * plane,
+      middle + channel,
+      height,
+      width,
+      outputs.across,
+      channels,
+      ...places(weights.across),
+    );
+  }
+  kernel.filterColumns(middle, result, rowBytes, outputs.down, ...places(weights.down));
+  return own.slice(result, result + rowBytes * outputs.down);
+}
+
+function load(): LoadedKernel | null {
+  try {
+    const memory = new WebAssembly.Memory({ initial: 16 });
+    const module = new WebAssembly.Module(simdKernel);
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    return { kernel: exports as unknown as Kernel, memory };
+  } catch {
+    // A page may be kept from compiling any, and old machines know no such instructions.
+    return null;
+  }
+}
+
+/** Where the weights of an axis lie. */
+interface WeightsPlace {
+  readonly starts: number;
+  readonly lengths: number;
+  readonly high: number;
+  readonly low: number;
+  /** The room for weights of one output pixel. */
+  readonly taps: number;
+}
+
+/** Gives out places in memory, one after the other. */
+class Layout {
+  end = 0;
+
+  bytes(length: number): number {
+    const start = this.end;
+    this.end += Math.ceil(length / 16) * 16;
+    return start;
+  }
+
+  weights({ starts, taps: used }: AxisWeights): WeightsPlace {
+    const taps = Math.ceil(used / lanes) * lanes;
+    const { length } = starts;
+    return {
+      starts: this.bytes(4 * length),
+      lengths: this.bytes(4 * length),
+      high: this.bytes(2 * taps * length),
+      low: this.bytes(2 * taps * length),
+      taps,
+    };
+  }
+}
+
+function places({ starts, lengths, high, low, taps }: WeightsPlace): number[] {
+  return [starts, lengths, high, low, taps];
+}
+
+/** Writes weights as two halves of 16 bits each. */
+function writeWeights(memory: WebAssembly.Memory, place: WeightsPlace, axis: AxisWeights): void {
+  const { starts, lengths, weights, taps } = axis;
+  const { buffer } = memory;
+  new Int32Array(buffer, place.starts, starts.length).set(starts);
+  new Int32Array(buffer, place.lengths, lengths.length).set(lengths);
+  const high = new Int16Array(buffer, place.high, place.taps * starts.length).fill(0);
+  const low = new Int16Array(buffer, place.low, place.taps * starts.length).fill(0);
+  for (let output = 0; output < starts.length; output++) {
+    for (let tap = 0; tap < lengths[output]!; tap++) {
+      const weight = weights[output * taps + tap]!;
+      // Rounded, so that what is left is signed.
+      const rounded = weight + (1 << (lowBits - 1)) >> lowBits;
+      high[output * place.taps + tap] = rounded;
+      low[output * place.taps + tap] = weight - (rounded << lowBits);
+    }
+  }
+}
