@@ -1,13 +1,15 @@
 """Draws a mosaic of 36 slices of a folder as one would first write it with pydicom and Pillow.
 
-    python3 bench/reference_mosaic.py FOLDER OUTPUT
+    python3 bench/reference_mosaic.py FOLDER OUTPUT [HEADERS]
 
 It is what bench/compare_mosaic.ts sets series-preview beside: reads the headers of all files, sorts
 them along the normal of their planes, head first, takes 36 that are spread evenly, windows them by
 their own window, resizes them by Pillow's Lanczos filter to tiles of 128 pixels and writes WebP at
-quality 60.
+quality 60. With HEADERS, all values of all headers are kept there as JSON, a line each: what an index of
+series-preview holds, too.
 """
 
+import json
 import os
 import sys
 
@@ -32,10 +34,14 @@ def draw(path):
     return picture.resize((SIDE, SIDE), Image.LANCZOS)
 
 
-folder, output = sys.argv[1:]
+folder, output, *kept = sys.argv[1:]
 paths = [os.path.join(folder, name) for name in os.listdir(folder)]
-placed = [(place(pydicom.dcmread(path, stop_before_pixels=True)), path) for path in paths]
+headers = [pydicom.dcmread(path, stop_before_pixels=True) for path in paths]
+placed = [(place(header), path) for header, path in zip(headers, paths)]
 placed.sort(reverse=True)
+if kept:
+    with open(kept[0], "w") as file:
+        file.writelines(json.dumps(header.to_json_dict()) + "\n" for header in headers)
 canvas = Image.new("L", (ACROSS * SIDE, COUNT // ACROSS * SIDE))
 for i in range(COUNT):
     _, path = placed[round(i * (len(placed) - 1) / (COUNT - 1))]
