@@ -61,10 +61,11 @@ export class SeriesTable {
   readonly metadata: IndexMetadata;
   /** Whether it has all columns of the index. */
   readonly complete: boolean;
+  /** The columns of the whole index, of a view by {@linkcode SeriesTable.stack}, too. */
+  readonly columns: IndexColumns;
   /** How many slices there are. */
   readonly sliceCount: number;
 
-  readonly #source: IndexColumns;
   readonly #stack: number | null;
   /** The rows shown; null for all. */
   readonly #rows: Uint32Array | null;
@@ -90,11 +91,11 @@ export class SeriesTable {
     metadata: IndexMetadata,
     options: SeriesTableOptions = {},
   ) {
-    this.#source = "toTable" in columns ? columns : new ArrowColumns(columns);
+    this.columns = "toTable" in columns ? columns : new ArrowColumns(columns);
     this.metadata = metadata;
     this.complete = options.complete ?? true;
     this.#stack = options.stack ?? null;
-    const counts = countSlices(this.#source.rowCount, {
+    const counts = countSlices(this.columns.rowCount, {
       frameCount: (row) => this.#frameCount(row),
       stack: this.#stack,
       stacks: this.#column(SERIES_COLUMNS.stack),
@@ -123,8 +124,7 @@ export class SeriesTable {
    * or built `plain`, {@linkcode SeriesTable.loadTable} makes it.
    */
   get table(): Table {
-    const { table } = this.#source;
-    if (table !== null) return table;
+    if (this.columns.table !== null) return this.columns.table;
     throw new UsageError(
       "the index's Arrow table has not been made; call `await loadTable()` first",
     );
@@ -133,22 +133,17 @@ export class SeriesTable {
   /** Makes the Arrow table, unless there is one, and answers it; `table` has it from then on. */
   async loadTable(options: AbortOptions = {}): Promise<Table> {
     options.signal?.throwIfAborted();
-    return await abortable(this.#source.toTable(options), options.signal);
-  }
-
-  /** The columns of the whole index, of a view by {@linkcode SeriesTable.stack}, too. */
-  get columns(): IndexColumns {
-    return this.#source;
+    return await abortable(this.columns.toTable(options), options.signal);
   }
 
   /** The columns in the order they stand in the file. */
   get fields(): readonly IndexField[] {
-    return this.#source.fields;
+    return this.columns.fields;
   }
 
   /** How many instances have a row, those without an image included. */
   get instanceCount(): number {
-    return this.#rows?.length ?? this.#source.rowCount;
+    return this.#rows?.length ?? this.columns.rowCount;
   }
 
   /** How many stacks of unique positions the whole series has. */
@@ -157,7 +152,7 @@ export class SeriesTable {
     let count = 0;
     const stacks = this.#required(SERIES_COLUMNS.stack);
     const frameStacks = this.#column(SERIES_COLUMNS.frameStack);
-    for (let row = 0; row < this.#source.rowCount; row++) {
+    for (let row = 0; row < this.columns.rowCount; row++) {
       const ofFrames = frameStacks?.get(row) as readonly number[] | null | undefined;
       for (const stack of ofFrames ?? [stacks.get(row) as number | null ?? -1]) {
         count = Math.max(count, stack + 1);
@@ -272,13 +267,13 @@ export class SeriesTable {
       );
     }
     const { metadata, complete } = this;
-    return new SeriesTable(this.#source, metadata, { complete, stack: number });
+    return new SeriesTable(this.columns, metadata, { complete, stack: number });
   }
 
   #column(name: string): IndexColumn | null {
     let column = this.#columns.get(name);
     if (column === undefined) {
-      column = this.#source.column(name);
+      column = this.columns.column(name);
       this.#columns.set(name, column);
     }
     return column;
