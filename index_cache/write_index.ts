@@ -90,7 +90,9 @@ function columnData(
   return {
     name,
     get data() {
-      return Array.from({ length: end - start }, (_, i) => get(start + i));
+      const cells: ReturnType<typeof get>[] = [];
+      for (let row = start; row < end; row++) cells.push(get(row));
+      return cells;
     },
     // A dictionary takes -0 for 0, and saves little of numbers beside compression.
     ...(type === "utf8" ? {} : { encoding: "PLAIN" as const }),
