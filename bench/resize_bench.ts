@@ -1,6 +1,6 @@
 /**
- * Resizing a 512×512 slice for a tile, by this project's code and by the two
- * libraries that come nearest; grey and RGB. The libraries take RGBA, so that
+ * Resizing a 512×512 slice for a tile, by this project's code, which is WebAssembly or loops, and by
+ * the two libraries that come nearest; grey and RGB. The libraries take RGBA, so that
  * widening the bytes to it and back is part of what they cost.
  *
  * Run with `deno bench -A bench/resize_bench.ts`; the figures are in REPORT.md.
@@ -8,6 +8,8 @@
 import resizeWithSquoosh, { initResize } from "@jsquash/resize";
 import { Pica } from "pica";
 import type { PixelImage } from "../contrast/pixel_image.ts";
+import { lanczosWeights } from "../mosaic/resize/lanczos_weights.ts";
+import { resizeByLoops } from "../mosaic/resize/resize_by_loops.ts";
 import { resizeImage } from "../mosaic/resize_image.ts";
 
 const side = 512;
@@ -30,6 +32,10 @@ for (const target of [256, 128, 768]) {
     const group = `${side}² → ${target}², ${image.channels === 1 ? "grey" : "RGB"}`;
     Deno.bench("resizeImage", { group, baseline: true }, () => {
       resizeImage(image, { width: target, height: target });
+    });
+    Deno.bench("the same by loops", { group }, () => {
+      const axis = lanczosWeights(side, target);
+      resizeByLoops(image, { across: axis, down: axis });
     });
     Deno.bench("@jsquash/resize", { group }, async () => {
       const source = new ImageData(toChannels(image, 4), side, side);

@@ -9,7 +9,7 @@ export function resizeByLoops(
 ): Uint8Array {
   // One kind of array keeps the loops below compiled for it.
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
-  const planes = channels === 1 ? bytes : toPlanes(bytes, channels);
+  const planes = channels === 1 ? bytes : toPlanes(bytes);
   const turned = filterAndTurn(planes, width, across);
   // A line is a column of one channel now: turned back, the channels lie side by side again.
   return filterAndTurn(turned, height, down);

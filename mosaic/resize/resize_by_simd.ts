@@ -55,7 +55,7 @@ export function resizeBySimd(image: PixelImage, { across, down }: Axes): Uint8Ar
   const own = new Uint8Array(memory.buffer);
   writeWeights(memory, weights.across, across);
   writeWeights(memory, weights.down, down);
-  own.set(channels === 1 ? data : toPlanes(data, channels), source);
+  own.set(channels === 1 ? data : toPlanes(data), source);
   const plane = width * height;
   for (let channel = 0; channel < channels; channel++) {
     kernel.filterRows(
