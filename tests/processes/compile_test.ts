@@ -59,8 +59,8 @@ Deno.test("the binary holds the command line, every WASM file and every package 
     }
     const { imports } = config;
     const unused = [
-      ...["dcmjs", "dicom-parser", "fast-check", "h264decoder"],
-      ...["hyparquet-writer", "mp4box", "pica"],
+      ...["assemblyscript", "dcmjs", "dicom-parser", "fast-check", "h264decoder"],
+      ...["mp4box", "pica"],
     ];
     for (const target of Object.values(imports)) {
       const [, name = ""] = /^npm:(?:@[^/]+\/)?([^@/]+)/.exec(target) ?? [];
