@@ -1,4 +1,5 @@
 import { compileWasm } from "../dicom/codecs/compile_wasm.ts";
+import { withoutProcess } from "../runtime/without_process.ts";
 
 /** A WebAssembly encoder that is set up. */
 export interface WasmEncoder<Options> {
@@ -46,19 +47,4 @@ export async function loadEncoder<Options>(
       },
     })
   );
-}
-
-/**
- * Makes a call in which there is no `process`. Emscripten's glue asks for it to tell how to find its
- * file, which it has here; but where it is asked for Deno loads 90 scripts of its own, in 20 ms.
- */
-function withoutProcess<T>(call: () => T): T {
-  const found = Object.getOwnPropertyDescriptor(globalThis, "process");
-  if (!found?.configurable) return call();
-  Object.defineProperty(globalThis, "process", { value: undefined, configurable: true });
-  try {
-    return call();
-  } finally {
-    Object.defineProperty(globalThis, "process", found);
-  }
 }

@@ -1,4 +1,5 @@
 import type { PixelImage } from "../contrast/pixel_image.ts";
+import { UsageError } from "../errors.ts";
 import type { ImageSize } from "./image_size.ts";
 import { lanczosWeights } from "./resize/lanczos_weights.ts";
 import { resizeByLoops } from "./resize/resize_by_loops.ts";
@@ -16,6 +17,7 @@ import type { SampleGrid } from "./sample_grid.ts";
  * @param size The size wanted, in pixels, each side at least 1; the aspect is the caller's to keep
  * @param grid Where the image's pixels lie on the picture; by default side by side, from end to end
  * @returns An image of that size; the same one when it has that size and place already
+ * @throws {UsageError} If the image has fewer bytes than its sides and channels say
  *
  * @example A plain area stays plain
  * ```ts
@@ -28,6 +30,10 @@ import type { SampleGrid } from "./sample_grid.ts";
  */
 export function resizeImage(image: PixelImage, size: ImageSize, grid?: SampleGrid): PixelImage {
   const { width, height, channels } = image;
+  const missing = width * height * channels - image.data.length;
+  if (missing > 0) {
+    throw new UsageError(`an image of ${width} × ${height} pixels lacks ${missing} bytes of them`);
+  }
   if (grid === undefined && width === size.width && height === size.height) return image;
   const axis = (side: "width" | "height") =>
     lanczosWeights(image[side], size[side], grid && { ...grid, extent: grid.extent[side] });

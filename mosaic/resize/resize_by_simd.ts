@@ -3,10 +3,34 @@ import type { Axes, AxisWeights } from "./lanczos_weights.ts";
 import { simdKernel } from "./simd_kernel.ts";
 import { toPlanes } from "./to_planes.ts";
 
+/** Where the weights of an axis lie: the last arguments of both functions of the kernel. */
+type WeightsPlace = readonly [
+  starts: number,
+  lengths: number,
+  high: number,
+  low: number,
+  /** The room for weights of one output pixel. */
+  taps: number,
+];
+
 /** The functions of `simd_kernel.as`. */
 interface Kernel {
-  filterRows(...numbers: number[]): void;
-  filterColumns(...numbers: number[]): void;
+  filterRows(
+    from: number,
+    to: number,
+    rows: number,
+    length: number,
+    outputs: number,
+    step: number,
+    ...weights: WeightsPlace
+  ): void;
+  filterColumns(
+    from: number,
+    to: number,
+    width: number,
+    outputs: number,
+    ...weights: WeightsPlace
+  ): void;
 }
 
 /** Bytes of a page of WebAssembly's memory. */
@@ -30,10 +54,11 @@ interface LoadedKernel {
 let loaded: LoadedKernel | null | undefined;
 
 /**
- * Resizes an image by the weights of its axes, in WebAssembly that does sixteen pixels at a time: four
- * times as fast as loops, and the same to the byte.
+ * Resizes an image by the weights of its axes, in WebAssembly that multiplies eight pixels at a time:
+ * in a third of the time of loops, and the same to the byte.
  *
- * @returns The bytes; null where there is no such WebAssembly, or the image is too large for it.
+ * @param image The image, with as many bytes as its sides and channels say: memory is used again.
+ * @returns The bytes; null where there is no such WebAssembly, or no memory for the image.
  */
 export function resizeBySimd(image: PixelImage, { across, down }: Axes): Uint8Array | null {
   const { width, height, channels, data } = image;
@@ -50,8 +75,7 @@ export function resizeBySimd(image: PixelImage, { across, down }: Axes): Uint8Ar
   if (loaded === undefined) loaded = load();
   if (loaded === null) return null;
   const { kernel, memory } = loaded;
-  const missing = layout.end - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  if (!makeRoom(memory, layout.end)) return null;
   const own = new Uint8Array(memory.buffer);
   writeWeights(memory, weights.across, across);
   writeWeights(memory, weights.down, down);
@@ -65,33 +89,36 @@ export function resizeBySimd(image: PixelImage, { across, down }: Axes): Uint8Ar
       width,
       outputs.across,
       channels,
-      ...places(weights.across),
+      ...weights.across,
     );
   }
-  kernel.filterColumns(middle, result, rowBytes, outputs.down, ...places(weights.down));
+  kernel.filterColumns(middle, result, rowBytes, outputs.down, ...weights.down);
   return own.slice(result, result + rowBytes * outputs.down);
+}
+
+/** Grows a memory to so many bytes; answers whether it could be. */
+function makeRoom(memory: WebAssembly.Memory, bytes: number): boolean {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing <= 0) return true;
+  try {
+    memory.grow(Math.ceil(missing / pageBytes));
+    return true;
+  } catch {
+    // Who runs this may give no more.
+    return false;
+  }
 }
 
 function load(): LoadedKernel | null {
   try {
     const memory = new WebAssembly.Memory({ initial: 16 });
-    const module = new WebAssembly.Module(simdKernel);
+    const module = new WebAssembly.Module(Uint8Array.fromBase64(simdKernel));
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     return { kernel: exports as unknown as Kernel, memory };
   } catch {
     // A page may be kept from compiling any, and old machines know no such instructions.
     return null;
   }
-}
-
-/** Where the weights of an axis lie. */
-interface WeightsPlace {
-  readonly starts: number;
-  readonly lengths: number;
-  readonly high: number;
-  readonly low: number;
-  /** The room for weights of one output pixel. */
-  readonly taps: number;
 }
 
 /** Gives out places in memory, one after the other. */
@@ -107,35 +134,27 @@ class Layout {
   weights({ starts, taps: used }: AxisWeights): WeightsPlace {
     const taps = Math.ceil(used / lanes) * lanes;
     const { length } = starts;
-    return {
-      starts: this.bytes(4 * length),
-      lengths: this.bytes(4 * length),
-      high: this.bytes(2 * taps * length),
-      low: this.bytes(2 * taps * length),
-      taps,
-    };
+    const [words, halves] = [4 * length, 2 * taps * length];
+    return [this.bytes(words), this.bytes(words), this.bytes(halves), this.bytes(halves), taps];
   }
-}
-
-function places({ starts, lengths, high, low, taps }: WeightsPlace): number[] {
-  return [starts, lengths, high, low, taps];
 }
 
 /** Writes weights as two halves of 16 bits each. */
 function writeWeights(memory: WebAssembly.Memory, place: WeightsPlace, axis: AxisWeights): void {
   const { starts, lengths, weights, taps } = axis;
   const { buffer } = memory;
-  new Int32Array(buffer, place.starts, starts.length).set(starts);
-  new Int32Array(buffer, place.lengths, lengths.length).set(lengths);
-  const high = new Int16Array(buffer, place.high, place.taps * starts.length).fill(0);
-  const low = new Int16Array(buffer, place.low, place.taps * starts.length).fill(0);
+  const [startsAt, lengthsAt, highAt, lowAt, room] = place;
+  new Int32Array(buffer, startsAt, starts.length).set(starts);
+  new Int32Array(buffer, lengthsAt, lengths.length).set(lengths);
+  const high = new Int16Array(buffer, highAt, room * starts.length).fill(0);
+  const low = new Int16Array(buffer, lowAt, room * starts.length).fill(0);
   for (let output = 0; output < starts.length; output++) {
     for (let tap = 0; tap < lengths[output]!; tap++) {
       const weight = weights[output * taps + tap]!;
       // Rounded, so that what is left is signed.
       const rounded = weight + (1 << (lowBits - 1)) >> lowBits;
-      high[output * place.taps + tap] = rounded;
-      low[output * place.taps + tap] = weight - (rounded << lowBits);
+      high[output * room + tap] = rounded;
+      low[output * room + tap] = weight - (rounded << lowBits);
     }
   }
 }

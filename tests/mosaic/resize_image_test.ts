@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../errors.ts";
 import fc from "fast-check";
 import { type PixelImage, resizeImage } from "../../mosaic/mod.ts";
 import { lanczosWeights } from "../../mosaic/resize/lanczos_weights.ts";
@@ -124,6 +125,27 @@ Deno.test("WebAssembly and loops resize to the same bytes", () => {
     }),
     { seed: 1, numRuns: 150 },
   );
+});
+
+Deno.test("they do so by thousands of weights, at one pixel, and off the middle", () => {
+  const grids = [{ extent: 20_000, offset: 0 }, { extent: 19_990, offset: 3.5 }];
+  for (const [from, to] of [[20_000, 3], [9000, 1], [1, 700], [3, 1000]] as const) {
+    for (const grid of [undefined, ...grids.filter(() => from === 20_000)]) {
+      const [long, single] = [lanczosWeights(from, to, grid), lanczosWeights(1, 1)];
+      const row = testImage(from, 1, 3, (x, _, channel) => x * 31 + channel * 90 & 255);
+      const column = { ...row, width: 1, height: from };
+      const [wide, high] = [{ across: long, down: single }, { across: single, down: long }];
+      assertEquals(resizeBySimd(row, wide), resizeByLoops(row, wide));
+      assertEquals(resizeBySimd(column, high), resizeByLoops(column, high));
+    }
+  }
+});
+
+Deno.test("an image with fewer bytes than it says shows nothing of another", () => {
+  const size = { width: 8, height: 8 };
+  resizeImage(testImage(64, 64, 1, () => 200), size);
+  const short = { width: 64, height: 64, channels: 1, data: new Uint8Array(10) } as const;
+  assertThrows(() => resizeImage(short, size), UsageError, "lacks 4086 bytes");
 });
 
 Deno.test("an image too large for the memory that is kept is left to loops", () => {
