@@ -1,5 +1,4 @@
 import type { Cell } from "../index_cache/cells.ts";
-import type { ColumnType } from "../index_cache/column_type.ts";
 import { locatedSeries } from "../retriever/located_series.ts";
 import { generateIndex } from "../series_index/generate_index.ts";
 import { GeneratedStore } from "./generated_store.ts";
@@ -14,10 +13,8 @@ export async function makeIndexArrays(count: number): Promise<IndexArrays> {
     sizeOf: (made) => made.length + pixelBytes,
   });
   const index = await generateIndex(locatedSeries(store, ""), { seriesUID: "series" });
-  const { schema: { fields } } = await index.loadTable();
-  const sources = fields.map(({ name, type, metadata }) => {
-    const [, list, item] = /^(List<)?(\w+)/.exec(String(type))!;
-    const isLong = /Int64/i.test(item!);
+  const sources = index.fields.map(({ name, type, list, metadata }) => {
+    const isLong = type === "int64" || type === "uint64";
     const cells = Array.from({ length: count }, (_, row): Cell => {
       const cell = index.value(row, name);
       return !isLong || cell === null
@@ -26,8 +23,7 @@ export async function makeIndexArrays(count: number): Promise<IndexArrays> {
         ? cell.map((each) => each === null ? null : BigInt(each))
         : BigInt(cell as number);
     });
-    const columnType = item!.toLowerCase() as ColumnType;
-    return { name, type: columnType, list: list !== undefined, cells, metadata };
+    return { name, type, list, cells, metadata };
   });
   return { sources, rowCount: count, metadata: index.metadata };
 }

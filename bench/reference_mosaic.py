@@ -36,12 +36,14 @@ def draw(path):
 
 folder, output, *kept = sys.argv[1:]
 paths = [os.path.join(folder, name) for name in os.listdir(folder)]
-headers = [pydicom.dcmread(path, stop_before_pixels=True) for path in paths]
-placed = [(place(header), path) for header, path in zip(headers, paths)]
+keeper = open(kept[0], "w") if kept else None
+placed = []
+for path in paths:
+    header = pydicom.dcmread(path, stop_before_pixels=True)
+    placed.append((place(header), path))
+    if keeper:
+        keeper.write(json.dumps(header.to_json_dict()) + "\n")
 placed.sort(reverse=True)
-if kept:
-    with open(kept[0], "w") as file:
-        file.writelines(json.dumps(header.to_json_dict()) + "\n" for header in headers)
 canvas = Image.new("L", (ACROSS * SIDE, COUNT // ACROSS * SIDE))
 for i in range(COUNT):
     _, path = placed[round(i * (len(placed) - 1) / (COUNT - 1))]

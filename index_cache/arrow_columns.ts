@@ -1,5 +1,6 @@
 import type { Table, Vector } from "apache-arrow";
 import type { AttributeScalar, AttributeValue } from "../dicom/attribute.ts";
+import { type ArrowScalars, arrowScalars } from "./arrow_scalars.ts";
 import type { IndexColumn, IndexColumns, IndexField, IndexList } from "./index_columns.ts";
 import { toIndexField } from "./to_index_field.ts";
 
@@ -22,10 +23,15 @@ export class ArrowColumns implements IndexColumns {
 
   column(name: string): IndexColumn | null {
     const vector: Vector | null = this.table.getChild(name);
-    return vector && {
-      get: (row) => plainValue(vector.get(row)),
-      list: (row) => plainList(vector.get(row)),
-    };
+    if (vector === null) return null;
+    if (String(vector.type).startsWith("List<")) {
+      return {
+        get: (row) => plainValues(vector.get(row)),
+        list: (row) => plainList(vector.get(row)),
+      };
+    }
+    const scalars = arrowScalars(vector);
+    return { get: (row) => plainScalar(scalars(row)), list: () => null };
   }
 
   toTable(): Promise<Table> {
@@ -33,19 +39,21 @@ export class ArrowColumns implements IndexColumns {
   }
 }
 
-/** A cell as a plain value, a list as an array. */
-function plainValue(cell: unknown): AttributeValue {
-  if (cell === null || typeof cell !== "object") return plainScalar(cell);
-  return Array.from(cell as Vector, plainScalar);
+function plainValues(cell: Vector | null): AttributeValue {
+  if (cell === null) return null;
+  const scalars = arrowScalars(cell);
+  return Array.from({ length: cell.length }, (_, index) => plainScalar(scalars(index)));
 }
 
 function plainList(cell: Vector | null): IndexList | null {
-  return cell && { length: cell.length, at: (index) => plainScalar(cell.get(index)) };
+  if (cell === null) return null;
+  const scalars = arrowScalars(cell);
+  return { length: cell.length, at: (index) => plainScalar(scalars(index)) };
 }
 
 /** A value as a plain one: integers as numbers where they are safe. */
-function plainScalar(value: unknown): AttributeScalar | null {
-  if (typeof value !== "bigint") return value as string | number | null;
+function plainScalar(value: ReturnType<ArrowScalars>): AttributeScalar | null {
+  if (typeof value !== "bigint") return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }

@@ -25,12 +25,19 @@ export function fromColumnsText(
   pairs: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const kept: unknown = JSON.parse(pairs.get(COLUMNS_KEY) ?? "null");
-  if (typeof kept !== "object" || kept === null) {
-    throw new InvalidIndexError(`the index does not say its ${COLUMNS_KEY}`);
-  }
+  if (!isObject(kept)) throw new InvalidIndexError(`the index does not say its ${COLUMNS_KEY}`);
   return new Map(
-    Object.entries(kept).map(([name, own]) => [name, new Map(Object.entries(own))]),
+    Object.entries(kept).map(([name, own]) => {
+      if (!isObject(own) || !Object.values(own).every((value) => typeof value === "string")) {
+        throw new InvalidIndexError(`the index's ${COLUMNS_KEY} do not tell what ${name} is`);
+      }
+      return [name, new Map(Object.entries(own as Record<string, string>))];
+    }),
   );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The metadata of an index as the key-value pairs of its Parquet file. */
@@ -66,9 +73,7 @@ export function fromMetadataPairs(pairs: ReadonlyMap<string, string>): IndexMeta
   };
   const counts = (key: string): Readonly<Record<string, number>> => {
     const value: unknown = JSON.parse(text(key));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return value as Record<string, number>;
-    }
+    if (isObject(value)) return value as Record<string, number>;
     throw new InvalidIndexError(`the index's ${key} are no counts`);
   };
   return {

@@ -14,7 +14,7 @@ export const PARQUET_TYPES = {
 } as const satisfies Readonly<Record<ColumnType, Partial<SchemaElement>>>;
 
 /** The schema of an index's file: all columns are optional, a list is a group of a group of its items. */
-export function parquetSchema(fields: readonly IndexField[]): SchemaElement[] {
+export function parquetSchema(fields: readonly Omit<IndexField, "metadata">[]): SchemaElement[] {
   const columns = fields.flatMap(({ name, type, list }): SchemaElement[] => {
     const value = { ...PARQUET_TYPES[type], repetition_type: "OPTIONAL" } as const;
     return list

@@ -4,6 +4,7 @@ import type { Arrow } from "./encode_column.ts";
 import type { IndexMetadata } from "./index_metadata.ts";
 import { loadArrowPackages } from "./load_arrow_packages.ts";
 import { fromColumnsText, toMetadataPairs } from "./metadata_pairs.ts";
+import { toIndexField } from "./to_index_field.ts";
 
 /** Rows that are decoded at once. */
 const BATCH_ROWS = 1000;
@@ -24,6 +25,8 @@ export async function readArrowColumns(
     const fields = schema.fields.map(({ name, type, nullable }) =>
       new arrow.Field(name, type, nullable, new Map(kept.get(name)))
     );
+    // A type that no index has is found now, not when it is asked for.
+    fields.forEach(toIndexField);
     const described = new arrow.Schema(fields, toMetadataPairs(metadata));
     return { table: new arrow.Table(described, batches), metadata };
   } finally {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from "../dicom/attribute.ts";
 import { UsageError } from "../errors.ts";
+import type { AbortOptions } from "../runtime/abort_options.ts";
 import { createPause } from "../runtime/create_pause.ts";
 import { emptyRowGroup } from "./empty_row_group.ts";
 import { CHECKSUM_KEY, CHECKSUM_PLACEHOLDER, sealIndex } from "./index_checksum.ts";
@@ -10,10 +11,7 @@ import { parquetSchema } from "./parquet_schema.ts";
 import type { SeriesTable } from "./series_table.ts";
 
 /** Options of {@linkcode writeIndex}. */
-export interface WriteIndexOptions {
-  /** Aborts the writing. */
-  readonly signal?: AbortSignal | undefined;
-}
+export interface WriteIndexOptions extends AbortOptions {}
 
 /** Rows of a row group, which are written at once. */
 const GROUP_ROWS = 1000;
@@ -60,7 +58,7 @@ export async function writeIndex(
     // Minima and maxima help to skip row groups; whoever reads an index reads them all.
     statistics: false,
     kvMetadata: Array.from(pairs, ([key, value]) => ({ key, value })),
-    createdBy: `series-preview ${metadata.toolVersion}`,
+    createdBy: `series-preview version ${metadata.toolVersion}`,
   });
   for (let row = 0; row < rowCount; row += GROUP_ROWS) {
     const end = Math.min(row + GROUP_ROWS, rowCount);
@@ -86,12 +84,14 @@ function columnData(
 ) {
   const column = table.columns.column(name)!;
   const isLong = type === "int64" || type === "uint64";
-  const get = isLong ? (row: number) => toBigInts(column.get(row)) : column.get;
   return {
     name,
     get data() {
-      const cells: ReturnType<typeof get>[] = [];
-      for (let row = start; row < end; row++) cells.push(get(row));
+      const cells: ReturnType<typeof toBigInts>[] | AttributeValue[] = [];
+      for (let row = start; row < end; row++) {
+        const cell = column.get(row);
+        cells.push(isLong ? toBigInts(cell) : cell as never);
+      }
       return cells;
     },
     // A dictionary takes -0 for 0, and saves little of numbers beside compression.

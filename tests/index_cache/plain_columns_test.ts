@@ -4,12 +4,12 @@ import {
   IndexBuilder,
   type IndexedInstance,
   readIndex,
-  type SeriesTable,
+  SeriesTable,
   writeIndex,
 } from "@dicom/series-preview/index-cache";
 import { assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { toMetadataPairs } from "../../index_cache/metadata_pairs.ts";
+import { fromColumnsText, toMetadataPairs } from "../../index_cache/metadata_pairs.ts";
 import { readPlainColumns } from "../../index_cache/read_plain_columns.ts";
 import { sealIndex } from "../../index_cache/index_checksum.ts";
 import { buildOddIndex } from "../support/odd_index.ts";
@@ -216,4 +216,39 @@ Deno.test("reading an aborted call's columns stops", async () => {
     Error,
     "stop",
   );
+});
+
+Deno.test("a byte order mark at the start of a text is kept, by tables of both kinds", async () => {
+  const text = "\ufeffabc";
+  const attributes = [makePrivate(1, "LT", [text]), makePrivate(2, "LO", ["a", text])];
+  const [plain, arrow] = await buildBoth([makeInstance("a", attributes)]);
+  const read = await readIndex(await writeIndex(await readIndex(await writeIndex(plain))));
+  for (const table of [plain, arrow, read, await readIndex(await writeIndex(arrow))]) {
+    assertEquals(table.value(0, "00091001"), text);
+    assertEquals(table.value(0, "00091002"), ["a", text]);
+  }
+});
+
+Deno.test("what is kept with columns is refused where it is missing or something else", async () => {
+  const { metadata } = await new IndexBuilder().build(SERIES);
+  for (const columns of [undefined, "[]", '"x"', "{", '{"Rows":"US"}', '{"Rows":{"tag":5}}']) {
+    const pairs = toMetadataPairs(metadata);
+    if (columns !== undefined) pairs.set("columns", columns);
+    const read = () => fromColumnsText(pairs);
+    assertThrows(read, columns === "{" ? SyntaxError : InvalidIndexError);
+  }
+  assertEquals(fromColumnsText(new Map([["columns", '{"__proto__":{"vr":"US"}}']])).size, 1);
+});
+
+Deno.test("text by a dictionary, as `tableFromArrays` makes it, is text", async () => {
+  const { tableFromArrays } = await import("apache-arrow");
+  const arrow = tableFromArrays({
+    _stack: Uint32Array.of(0, 0),
+    _frame_count: Uint32Array.of(1, 1),
+    _data_url: ["a", "b"],
+  });
+  const { metadata } = await new IndexBuilder().build(SERIES);
+  const table = new SeriesTable(arrow, metadata);
+  assertEquals(table.fields.map(({ type }) => type), ["uint32", "uint32", "utf8"]);
+  assertEquals((await readIndex(await writeIndex(table))).value(1, "_data_url"), "b");
 });

@@ -15,8 +15,9 @@ const PARQUET_TYPES: Readonly<Record<string, readonly [type: string, converted?:
 };
 
 /**
- * Reads an index's file by hyparquet, which shares no code with the writer, and asserts that it finds
- * every column, cell and key of the table.
+ * Reads an index's file by hyparquet and asserts that it finds every column, cell and key of the
+ * table. The writer takes its constants from it; parquet-wasm, by which the tables of other tests are
+ * read, and the programs of `deno task interchange` share nothing with it.
  */
 export async function assertSecondReaderAgrees(
   bytes: Uint8Array,
