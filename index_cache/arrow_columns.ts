@@ -1,6 +1,6 @@
 import type { Table, Vector } from "apache-arrow";
-import type { AttributeScalar, AttributeValue } from "../dicom/attribute.ts";
-import { type ArrowScalars, arrowScalars } from "./arrow_scalars.ts";
+import type { AttributeScalar } from "../dicom/attribute.ts";
+import { type ArrowScalar, liesPlain, pieceFinder, scalarAt } from "./arrow_scalars.ts";
 import type { IndexColumn, IndexColumns, IndexField, IndexList } from "./index_columns.ts";
 import { toIndexField } from "./to_index_field.ts";
 
@@ -24,14 +24,13 @@ export class ArrowColumns implements IndexColumns {
   column(name: string): IndexColumn | null {
     const vector: Vector | null = this.table.getChild(name);
     if (vector === null) return null;
-    if (String(vector.type).startsWith("List<")) {
-      return {
-        get: (row) => plainValues(vector.get(row)),
-        list: (row) => plainList(vector.get(row)),
-      };
-    }
-    const scalars = arrowScalars(vector);
-    return { get: (row) => plainScalar(scalars(row)), list: () => null };
+    const [item] = vector.type.children ?? [];
+    const find = pieceFinder(vector);
+    if (item !== undefined) return listColumn(find);
+    const scalar = liesPlain(vector.type)
+      ? (row: number) => scalarAt(find(row).data, find(row).index)
+      : (row: number) => vector.get(row) as ArrowScalar;
+    return { get: (row) => plainScalar(scalar(row)), list: () => null };
   }
 
   toTable(): Promise<Table> {
@@ -39,20 +38,29 @@ export class ArrowColumns implements IndexColumns {
   }
 }
 
-function plainValues(cell: Vector | null): AttributeValue {
-  if (cell === null) return null;
-  const scalars = arrowScalars(cell);
-  return Array.from({ length: cell.length }, (_, index) => plainScalar(scalars(index)));
-}
-
-function plainList(cell: Vector | null): IndexList | null {
-  if (cell === null) return null;
-  const scalars = arrowScalars(cell);
-  return { length: cell.length, at: (index) => plainScalar(scalars(index)) };
+/** A column of lists, whose items lie one after another. */
+function listColumn(find: ReturnType<typeof pieceFinder>): IndexColumn {
+  const list = (row: number): IndexList | null => {
+    const { data, index } = find(row);
+    if (!data.getValid(index)) return null;
+    const start = data.valueOffsets[index]!;
+    const items = data.children[0]!;
+    return {
+      length: data.valueOffsets[index + 1]! - start,
+      at: (n) => plainScalar(scalarAt(items, start + n)),
+    };
+  };
+  return {
+    list,
+    get(row) {
+      const items = list(row);
+      return items && Array.from({ length: items.length }, (_, n) => items.at(n));
+    },
+  };
 }
 
 /** A value as a plain one: integers as numbers where they are safe. */
-function plainScalar(value: ReturnType<ArrowScalars>): AttributeScalar | null {
+function plainScalar(value: ArrowScalar): AttributeScalar | null {
   if (typeof value !== "bigint") return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
