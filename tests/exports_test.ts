@@ -24,7 +24,7 @@ const loads: Readonly<
     packages: [],
     rooms: ["deno.json", "dicom", "errors.ts", "index_cache", "runtime"],
   },
-  "./mosaic": { packages: [], rooms: ["contrast", "dicom", "errors.ts", "mosaic"] },
+  "./mosaic": { packages: [], rooms: ["contrast", "dicom", "errors.ts", "mosaic", "runtime"] },
   "./contrast": { packages: [], rooms: ["contrast", "dicom", "errors.ts"] },
   "./dicom": { packages: ["@noble/hashes", "pako"], rooms: ["dicom", "errors.ts", "runtime"] },
   "./cli": { packages: [], rooms: ["cli", "cli.ts", "contrast", "deno.json"] },
