@@ -20,6 +20,9 @@ const measuredFrames = 3;
 /** Milliseconds of work that are worth to start threads for, which takes each of them about 50. */
 const worthwhile = 250;
 
+/** Milliseconds of a frame below which it takes no longer here than to be handed over and back. */
+const leastOfFrame = 1.5;
+
 /**
  * Decodes frames and draws them: here, and in threads beside as soon as what is left would take
  * longer than threads take to start, as the frames so far show.
@@ -108,7 +111,8 @@ export class Renderer {
   #startWhereWorthwhile(): void {
     const left = this.#expected - this.#decoded;
     if (this.#decoded < measuredFrames || this.#pool !== null || this.#isClosed) return;
-    const reckoned = this.#spent / (this.#decoded - 1) * left;
-    if (reckoned >= worthwhile) this.#pool = this.#start(left);
+    const ofFrame = this.#spent / (this.#decoded - 1);
+    if (ofFrame < leastOfFrame || ofFrame * left < worthwhile) return;
+    this.#pool = this.#start(left);
   }
 }

@@ -24,11 +24,12 @@ function timed(milliseconds: number, start: (most: number) => WorkerPool | null 
   return { renderer, started };
 }
 
-Deno.test("Threads are started when what is left would take longer than they do", async () => {
+Deno.test("Threads are started when what is left would take longer than they do, frame by frame, too", async () => {
   for (
     const { each, frames, starts } of [
       { each: 2, frames: 36, starts: 0 },
       { each: 2, frames: 1000, starts: 1 },
+      { each: 1, frames: 10_000, starts: 0 },
       { each: 20, frames: 36, starts: 1 },
       { each: 20, frames: 4, starts: 0 },
       { each: 500, frames: 1, starts: 0 },
