@@ -1,6 +1,6 @@
 import type { Table, Vector } from "apache-arrow";
 import type { AttributeScalar } from "../dicom/attribute.ts";
-import { type ArrowScalar, liesPlain, pieceFinder, scalarAt } from "./arrow_scalars.ts";
+import { type ArrowScalar, liesPlain, type Place, placeFinder, scalarAt } from "./arrow_scalars.ts";
 import type { IndexColumn, IndexColumns, IndexField, IndexList } from "./index_columns.ts";
 import { toIndexField } from "./to_index_field.ts";
 
@@ -25,11 +25,14 @@ export class ArrowColumns implements IndexColumns {
     const vector: Vector | null = this.table.getChild(name);
     if (vector === null) return null;
     const [item] = vector.type.children ?? [];
-    const find = pieceFinder(vector);
+    const find = placeFinder(vector);
     if (item !== undefined) return listColumn(find);
-    const scalar = liesPlain(vector.type)
-      ? (row: number) => scalarAt(find(row).data, find(row).index)
-      : (row: number) => vector.get(row) as ArrowScalar;
+    const isPlain = liesPlain(vector.type);
+    const scalar = (row: number): ArrowScalar => {
+      const place = find(row);
+      if (place === null) return null;
+      return isPlain ? scalarAt(place) : vector.get(row);
+    };
     return { get: (row) => plainScalar(scalar(row)), list: () => null };
   }
 
@@ -39,15 +42,16 @@ export class ArrowColumns implements IndexColumns {
 }
 
 /** A column of lists, whose items lie one after another. */
-function listColumn(find: ReturnType<typeof pieceFinder>): IndexColumn {
+function listColumn(find: (row: number) => Place | null): IndexColumn {
   const list = (row: number): IndexList | null => {
-    const { data, index } = find(row);
-    if (!data.getValid(index)) return null;
+    const place = find(row);
+    if (!place?.data.getValid(place.index)) return null;
+    const { data, index } = place;
     const start = data.valueOffsets[index]!;
     const items = data.children[0]!;
     return {
       length: data.valueOffsets[index + 1]! - start,
-      at: (n) => plainScalar(scalarAt(items, start + n)),
+      at: (n) => plainScalar(scalarAt({ data: items, index: start + n })),
     };
   };
   return {

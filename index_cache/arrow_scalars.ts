@@ -12,7 +12,7 @@ export function liesPlain(type: DataType): boolean {
 }
 
 /** Reads a value of a piece of a column from where it lies. */
-export function scalarAt(data: Data, index: number): ArrowScalar {
+export function scalarAt({ data, index }: Place): ArrowScalar {
   if (!data.getValid(index)) return null;
   const { values, valueOffsets } = data;
   // Text alone has offsets, whatever array stands for those that there are none of.
@@ -20,19 +20,23 @@ export function scalarAt(data: Data, index: number): ArrowScalar {
   return decoder.decode(values.subarray(valueOffsets[index], valueOffsets[index + 1]));
 }
 
-/** Finds the piece of a column that a row is in, and its place there. */
-export function pieceFinder(
-  { data }: Vector,
-): (row: number) => { readonly data: Data; readonly index: number } {
+/** A piece of a column, and a place in it. */
+export interface Place {
+  readonly data: Data;
+  readonly index: number;
+}
+
+/** Finds the piece of a column that a row is in, and its place there; null where there is no such row. */
+export function placeFinder({ data }: Vector): (row: number) => Place | null {
   const pieces = data as readonly Data[];
-  let piece = pieces[0]!;
-  let [start, end] = [0, piece.length];
+  let piece: Data | undefined;
+  let [start, end] = [0, 0];
   return (row) => {
     // Rows are asked for one after the other.
     if (row < start || row >= end) {
       end = 0;
-      piece = pieces.find(({ length }) => row < (end = (start = end) + length))!;
+      piece = pieces.find(({ length }) => row < (end = (start = end) + length));
     }
-    return { data: piece, index: row - start };
+    return piece === undefined || row < start ? null : { data: piece, index: row - start };
   };
 }

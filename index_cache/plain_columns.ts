@@ -52,9 +52,11 @@ export class PlainColumns implements IndexColumns {
     const source = this.#parts.sources.find((each) => each.name === name);
     if (source === undefined) return null;
     const { cells, type, list = false } = source;
+    // An array counts from its end below 0, where there are no rows.
+    const cell = (row: number): Cell => row < 0 ? null : cells.at(row) ?? null;
     return {
-      get: (row) => plainValue(cells.at(row) ?? null, type, list),
-      list: (row) => plainList(cells.at(row) ?? null, type),
+      get: (row) => plainValue(cell(row), type, list),
+      list: (row) => plainList(cell(row), type),
     };
   }
 

@@ -252,3 +252,19 @@ Deno.test("text by a dictionary, as `tableFromArrays` makes it, is text", async 
   assertEquals(table.fields.map(({ type }) => type), ["uint32", "uint32", "utf8"]);
   assertEquals((await readIndex(await writeIndex(table))).value(1, "_data_url"), "b");
 });
+
+Deno.test("there is nothing in rows that there are none of, in tables of both kinds", async () => {
+  const attributes = [makePrivate(1, "LO", ["a", "b"])];
+  const given = Array.from({ length: 1001 }, (_, i) => makeInstance(`${i}`, attributes));
+  const [plain, arrow] = await buildBoth(given);
+  const read = await readIndex(await writeIndex(plain));
+  for (const table of [plain, arrow, read]) {
+    for (const name of ["_data_url", "_index", "00091001"]) {
+      for (const row of [-1, 1001, 5000]) {
+        assertEquals(table.value(row, name), null, `${name} ${row}`);
+      }
+      assertEquals(table.value(1000, name) === null, false);
+      assertEquals(table.value(0, name) === null, false);
+    }
+  }
+});
