@@ -37,6 +37,9 @@ export function placeFinder({ data }: Vector): (row: number) => Place | null {
       end = 0;
       piece = pieces.find(({ length }) => row < (end = (start = end) + length));
     }
-    return piece === undefined || row < start ? null : { data: piece, index: row - start };
+    if (piece !== undefined && row >= start) return { data: piece, index: row - start };
+    // The next one is looked for anew.
+    end = start;
+    return null;
   };
 }
